@@ -1,0 +1,165 @@
+/// The coarse first question of a build, stage by stage: is the whole artifact there?
+///
+/// A build with nothing to do ends here, whatever the size of the data.
+struct ArtifactWalk {
+  let pipeline: Pipeline
+  let index: Index
+  let store: any BlobStore
+  let snapshot: Index.Snapshot
+  /// Nanoseconds since 1970.
+  let now: @Sendable () -> Int
+
+  /// What is known of a stage after the walk.
+  struct Known: Sendable {
+    let summary: ArtifactSummary
+    /// Names the artifact and all that lies below it.
+    let stack: Digest
+    /// What its inputs look like to it.
+    let read: Digest
+  }
+
+  private(set) var known: [Int: Known] = [:]
+  /// Files that had to be read; those found in the stat cache are not here.
+  private(set) var cutFiles: [Int: [CutFile]] = [:]
+  private(set) var entries: [IndexEntry] = []
+  private var layers: [Int: [LayerInfo]] = [:]
+  private var chunkLists: [Int: [Chunk]] = [:]
+
+  init(
+    pipeline: Pipeline, index: Index, store: any BlobStore, snapshot: Index.Snapshot, now: @escaping @Sendable () -> Int
+  ) {
+    self.pipeline = pipeline
+    self.index = index
+    self.store = store
+    self.snapshot = snapshot
+    self.now = now
+  }
+
+  /// Asks for some stages, inputs first.
+  mutating func walk(_ wanted: Set<Int>) throws {
+    for stage in pipeline.stages where wanted.contains(stage.index) {
+      guard let read = try readDigest(stage) else { continue }
+      let key = stage.artifactKey(read)
+      guard let value = try index.actions([key], before: snapshot)[0], let summary = try? ArtifactSummary(decoding: value)
+      else { continue }
+      known[stage.index] = Known(
+        summary: summary, stack: ArtifactWalk.stack(stage, inputs: known, manifest: summary.manifest), read: read)
+    }
+  }
+
+  /// Names a stage's artifact together with everything below it.
+  static func stack(_ stage: Pipeline.Stage, inputs: [Int: Known], manifest: Digest) -> Digest {
+    var encoder = CanonicalEncoder("stack")
+    encoder.add(inputDigest(stage, inputs.mapValues(\.stack)) ?? manifest)
+    encoder.add(manifest)
+    return encoder.digest
+  }
+
+  /// Names all inputs of a stage; nil if one of them is not known.
+  static func inputDigest(_ stage: Pipeline.Stage, _ stacks: [Int: Digest]) -> Digest? {
+    var encoder = CanonicalEncoder("inputs")
+    encoder.beginList(stage.inputs.count)
+    for input in stage.inputs {
+      guard let stack = stacks[input.stage] else { return nil }
+      encoder.add(stack)
+      encoder.add(text: input.tag ?? "")
+    }
+    return encoder.digest
+  }
+
+  /// What the inputs look like to a stage; nil if that cannot be told because an input is to be made.
+  private mutating func readDigest(_ stage: Pipeline.Stage) throws -> Digest? {
+    if case .source(let source) = stage.prepared.work { return try sourceDigest(stage, source) }
+    guard let inputs = ArtifactWalk.inputDigest(stage, known.mapValues(\.stack)) else { return nil }
+    let fields = stage.fieldsDigest
+    if let digest = try index.readDigest(artifact: inputs, fields: fields) { return digest }
+    guard let chunks = try inputChunks(stage) else { return nil }
+    let digest = ArtifactWalk.readDigest(chunks.map { $0.readDigest(stage.prepared.reads) })
+    entries.append(.read(artifact: inputs, fields: fields, digest: digest))
+    return digest
+  }
+
+  static func readDigest(_ chunks: [Digest]) -> Digest {
+    var encoder = CanonicalEncoder("artifact read")
+    encoder.beginList(chunks.count)
+    for chunk in chunks { encoder.add(chunk) }
+    return encoder.digest
+  }
+
+  /// What a source's files hold, from the stat cache where they have not been touched.
+  private mutating func sourceDigest(_ stage: Pipeline.Stage, _ source: any Source) throws -> Digest {
+    var digests: [(file: SourceFile, digest: Digest)] = []
+    for file in source.files {
+      if let stat = try Disk.stat(file.path), let digest = try index.fileDigest(file.path, stat) {
+        digests.append((file, digest))
+      } else {
+        digests.append((file, try cut(stage.index, source, file).digest))
+      }
+    }
+    return ArtifactWalk.sourceDigest(digests, namesMatter: source.namesMatter)
+  }
+
+  static func sourceDigest(_ files: [(file: SourceFile, digest: Digest)], namesMatter: Bool) -> Digest {
+    var encoder = CanonicalEncoder("files")
+    encoder.beginList(files.count)
+    for (file, digest) in files {
+      if namesMatter { encoder.add(text: file.name) }
+      encoder.add(digest)
+    }
+    return encoder.digest
+  }
+
+  private mutating func cut(_ stage: Int, _ source: any Source, _ file: SourceFile) throws -> CutFile {
+    let start = now()
+    let cut = try SourceReader(source: source).cut(file)
+    cutFiles[stage, default: []].append(cut)
+    entries.append(.file(path: file.path, cut.stat, hashedAt: start, digest: cut.digest))
+    return cut
+  }
+
+  /// All files of a source, cut.
+  mutating func allFiles(_ stage: Pipeline.Stage, _ source: any Source) throws -> [CutFile] {
+    try source.files.map { file in
+      try cutFiles[stage.index]?.first { $0.file == file } ?? cut(stage.index, source, file)
+    }
+  }
+
+  /// The chunks that a stage is given, inputs one after the other; nil if one of them is not known or its list is damaged.
+  mutating func inputChunks(_ stage: Pipeline.Stage) throws -> [Chunk]? {
+    var chunks: [Chunk] = []
+    for input in stage.inputs {
+      guard let list = try outputChunks(input.stage) else { return nil }
+      chunks += input.tag == nil ? list : list.map { $0.tagged(input.tag) }
+    }
+    return chunks
+  }
+
+  /// The chunks that a known stage hands on; nil if its list is missing or damaged, and then it is known no more.
+  mutating func outputChunks(_ place: Int) throws -> [Chunk]? {
+    if let chunks = chunkLists[place] { return chunks }
+    guard let known = known[place] else { return nil }
+    guard let bytes = try store.read(known.summary.manifest), let layers = try? Manifest.decode(bytes) else {
+      self.known[place] = nil
+      return nil
+    }
+    let stage = pipeline.stages[place]
+    var chunks: [Chunk]
+    if stage.inputs.isEmpty {
+      chunks = layers.map { Chunk(layers: [LayerHandle($0, in: store)]) }
+    } else {
+      guard let inputs = try inputChunks(stage), inputs.count == layers.count else {
+        self.known[place] = nil
+        return nil
+      }
+      chunks = zip(inputs, layers).map { $0.adding(LayerHandle($1, in: store)) }
+    }
+    chunkLists[place] = chunks
+    return chunks
+  }
+
+  /// Forgets what is known of a stage, so that it is made chunk by chunk.
+  mutating func distrust(_ place: Int) {
+    known[place] = nil
+    chunkLists[place] = nil
+  }
+}

@@ -1,0 +1,37 @@
+/// What happens during a build, as data: the terminal, reports and tests only read it.
+package enum BuildEvent: Sendable {
+  /// The stages that are to be made or looked at, in order.
+  case started(stages: [String])
+  /// So much of a stage is done and stored. `total` is nil until it is known.
+  case progress(stage: String, counts: StageCounts, done: Int, total: Int?)
+  /// Something that the user should know and that the build could live with.
+  case warning(String)
+  case failed(Failure)
+}
+
+/// How a build ended.
+package enum BuildStatus: String, Sendable {
+  case complete
+  /// Something failed; the next build does only what is left.
+  case incomplete
+  /// Ended early, by a limit or by the user.
+  case stopped
+}
+
+/// What a build did.
+package struct BuildReport: Sendable {
+  package var status: BuildStatus
+  package var stages: [Stage]
+  package var failures: [Failure]
+  /// True when the user interrupted it.
+  package var wasInterrupted = false
+  package var seconds = 0.0
+
+  package struct Stage: Sendable {
+    package let name: String
+    package let kind: String
+    package var counts: StageCounts
+    /// Why it was not fresh; empty where it was.
+    package var changes: [Change]
+  }
+}

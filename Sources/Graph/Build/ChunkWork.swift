@@ -1,0 +1,135 @@
+/// An input that could not be done.
+package struct Failure: Sendable, Equatable {
+  package let stage: String
+  package let id: String
+  package let message: String
+}
+
+/// Does the jobs of one build. It holds nothing that changes: what it finds out goes back to the build in results.
+struct ChunkWork: Sendable {
+  let pipeline: Pipeline
+  let index: Index
+  let store: any BlobStore
+  let snapshot: Index.Snapshot
+  /// Only finds out what a build would do: nothing is run but sources, nothing is stored.
+  let isDry: Bool
+
+  /// A chunk that a stage has finished.
+  struct Finished: Sendable {
+    var layer: LayerHandle
+    /// What is to be remembered of it.
+    var entries: [IndexEntry] = []
+    /// Inputs that the stage's function ran for; in a dry run, that it would run for.
+    var executed = 0
+    /// Of those, in a dry run, the ones that only may have to be run.
+    var uncertain = 0
+    var reusedRecords = false
+    var failures: [Failure] = []
+    var failedInputs = 0
+    /// Rows whose values a dry run does not know.
+    var unknown: [Bool]?
+    /// For sources: the ids, as short keys.
+    var ids: [ShortKey] = []
+  }
+
+  /// Looks chunk keys up; for each, the layer if it is there.
+  func probe(_ keys: [Digest]) throws -> [LayerInfo?] {
+    try index.actions(keys, before: snapshot).map { value in
+      guard let value else { return nil }
+      var reader = ByteReader(value)
+      return try? LayerInfo(from: &reader)
+    }
+  }
+
+  /// Looks records up, for chunks of a map stage whose keys missed.
+  func reuse(_ stage: Pipeline.Stage, _ chunks: [Chunk]) throws -> [FoundResults] {
+    let keys = try chunks.map { chunk in
+      try recordKeys(stage, ChunkView(chunk, reads: stage.prepared.reads))
+    }
+    return try RecordReuse(stage: stage, index: index, store: store, snapshot: snapshot).find(keys)
+  }
+
+  /// Makes a map stage's layer: what was found, and the stage's function for the rest.
+  func run(_ stage: Pipeline.Stage, _ map: any MapStage, chunk: Chunk, key: Digest, found: FoundResults?) async throws -> Finished {
+    let view = try ChunkView(chunk, reads: stage.prepared.reads)
+    let samples = stage.prepared.samples ?? 1
+    let found = found ?? .none(recordKeys(stage, view))
+    if isDry { return dryRun(stage, chunk: chunk, found: found) }
+    let missing = found.places.indices.filter { found.places[$0] == nil }
+    let results = missing.isEmpty
+      ? [] : try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
+    precondition(results.count == missing.count, "a stage must give a result for each unit")
+
+    var builder = LayerBuilder(
+      inputRows: view.rows, paths: stage.prepared.adds, fansOut: stage.prepared.samples != nil,
+      bounds: stage.prepared.bounds.count)
+    var keys: [ShortKey] = []
+    keys.reserveCapacity(found.keys.count)
+    var next = 0
+    var executedRows = RowCounter()
+    var failedRows = RowCounter()
+    var failures: [(row: Int, message: String)] = []
+    for (unit, key) in found.keys.enumerated() {
+      let (row, sample) = (unit / samples, unit % samples)
+      if let place = found.places[unit] {
+        builder.append(row: row, sample: sample, from: found.layer, at: place)
+        keys.append(found.isBounded[unit] ? key.bounded : key.free)
+        continue
+      }
+      let result = results[next]
+      next += 1
+      if case .failure(let message) = result.outcome {
+        failures.append((row, message))
+        failedRows.count(row)
+        continue
+      }
+      builder.append(row: row, sample: sample, result: result)
+      keys.append(result.hitBound || found.isTaken[unit] ? key.bounded : key.free)
+      executedRows.count(row)
+    }
+    let layer = builder.finish()
+    let handle = try keep(layer)
+    var finished = Finished(layer: handle)
+    if failures.isEmpty {
+      finished.entries.append(action(key, .chunk, stage, handle.info))
+    } else {
+      let ids = try IdReader(chunk, join: RowJoin(chunk))
+      finished.failures = failures.map {
+        Failure(stage: stage.name, id: String(decoding: ids[$0.row], as: UTF8.self), message: $0.message)
+      }
+    }
+    finished.entries.append(.keyList(recipe: stage.recipe.ingredients, layer: handle.info.digest, keys: keys))
+    finished.executed = executedRows.rows.subtracting(failedRows.rows).count
+    finished.failedInputs = failedRows.rows.count
+    finished.reusedRecords = found.missing < found.places.count
+    return finished
+  }
+
+  private func recordKeys(_ stage: Pipeline.Stage, _ view: ChunkView) -> [RecordKey] {
+    var maker = RecordKeyMaker(stage)
+    var keys: [RecordKey] = []
+    let samples = stage.prepared.samples ?? 1
+    keys.reserveCapacity(view.rows * samples)
+    for row in 0..<view.rows { maker.append(row: row, of: view, samples: samples, to: &keys) }
+    return keys
+  }
+
+  /// Encodes a layer and stores it, unless this is a dry run.
+  func keep(_ layer: Layer) throws -> LayerHandle {
+    let bytes = layer.encoded()
+    let digest = Digest(of: bytes)
+    if !isDry { try store.write(bytes, as: digest) }
+    return LayerHandle(LayerInfo(layer, digest: digest), in: store, layer: layer)
+  }
+
+  func action(_ key: Digest, _ grain: Grain, _ stage: Pipeline.Stage, _ info: LayerInfo) -> IndexEntry {
+    .action(key: key, grain: grain, recipe: stage.recipe.digest, layer: info.digest, value: info.encoded())
+  }
+}
+
+/// Counts rows, each once; rows come in order.
+struct RowCounter {
+  private(set) var rows: Set<Int> = []
+
+  mutating func count(_ row: Int) { rows.insert(row) }
+}

@@ -1,0 +1,86 @@
+/// A source's file, cut into runs of lines.
+struct CutFile: Sendable {
+  let file: SourceFile
+  /// As it was when it was read.
+  let stat: FileStat
+  let digest: Digest
+  let pieces: [LineCutter.Piece]
+  /// The records as lines, for formats that are not lines of JSON in themselves.
+  let converted: Converted?
+
+  struct Converted: Sendable {
+    let bytes: [UInt8]
+    let lineNumbers: [Int]
+  }
+
+  /// The lines of one piece.
+  /// - Throws: `FileChanged` if the file is not what it was when it was cut.
+  func lines(_ piece: LineCutter.Piece) throws -> SourceLines {
+    if let converted {
+      let numbers = Array(converted.lineNumbers[piece.firstLine - 1..<piece.firstLine - 1 + piece.lines])
+      return SourceLines(
+        file: file, bytes: Array(converted.bytes[piece.offset..<piece.offset + piece.length]),
+        lineNumbers: .each(numbers))
+    }
+    let bytes = try Disk.read(file.path, at: piece.offset, count: piece.length)
+    guard Digest(of: bytes) == piece.digest else { throw FileChanged(name: file.name) }
+    return SourceLines(file: file, bytes: bytes, lineNumbers: .from(piece.firstLine))
+  }
+}
+
+/// A data file was written to while it was being read.
+package struct FileChanged: Error, CustomStringConvertible {
+  package let name: String
+
+  package var description: String { "\(name) changed while it was being read; build again" }
+}
+
+/// Reads and cuts a source's files.
+struct SourceReader: Sendable {
+  let source: any Source
+
+  /// How much of a file is in memory at once.
+  private static let block = 8 << 20
+
+  func cut(_ file: SourceFile) throws -> CutFile {
+    guard let stat = try Disk.stat(file.path) else {
+      throw DiskError(action: "read", path: file.name, code: 2)
+    }
+    guard source.isLines(file) else {
+      let bytes = try Disk.read(file.path)
+      return convert(file, stat, Digest(of: bytes), try source.rows(of: file, bytes))
+    }
+    var cutter = LineCutter()
+    let handle = try Disk.open(file.path)
+    defer { Disk.close(handle) }
+    var carried: [UInt8] = []
+    var offset = 0
+    while true {
+      let read = try Disk.read(handle, file.name, at: offset, count: SourceReader.block)
+      offset += read.count
+      let isLast = read.count < SourceReader.block
+      let bytes = carried.isEmpty ? read : carried + read
+      let whole = isLast ? bytes.count : (bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)
+      bytes.withUnsafeBytes { cutter.take(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
+      if isLast { break }
+      carried = Array(bytes[whole...])
+    }
+    let pieces = cutter.finish()
+    var encoder = CanonicalEncoder("lines of a file")
+    for piece in pieces { encoder.add(piece.digest) }
+    return CutFile(file: file, stat: stat, digest: encoder.digest, pieces: pieces, converted: nil)
+  }
+
+  private func convert(_ file: SourceFile, _ stat: FileStat, _ digest: Digest, _ rows: [SourceRow]) -> CutFile {
+    var bytes: [UInt8] = []
+    for row in rows {
+      bytes.append(contentsOf: row.bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    var cutter = LineCutter()
+    bytes.withUnsafeBytes { cutter.take($0) }
+    return CutFile(
+      file: file, stat: stat, digest: digest, pieces: cutter.finish(),
+      converted: .init(bytes: bytes, lineNumbers: rows.map(\.line)))
+  }
+}

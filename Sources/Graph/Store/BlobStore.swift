@@ -1,0 +1,76 @@
+private import Synchronization
+
+/// A blob that is missing, cut, or not what its name says.
+package struct DamagedBlob: Error {
+  package let digest: Digest
+}
+
+/// Bytes by content: a blob's name is the SHA-256 of its bytes.
+package protocol BlobStore: Sendable {
+  /// The bytes of that name; nil if they are not here or are damaged.
+  func read(_ digest: Digest) throws(DiskError) -> [UInt8]?
+
+  /// Keeps bytes whose digest the caller already knows.
+  func write(_ bytes: [UInt8], as digest: Digest) throws(DiskError)
+
+  /// Whether something of that name lies here, undamaged or not.
+  func contains(_ digest: Digest) throws(DiskError) -> Bool
+
+  /// Forgets a blob, so that the next write makes it anew.
+  func remove(_ digest: Digest) throws(DiskError)
+}
+
+/// Blobs in memory, for tests and dry runs.
+package final class MemoryBlobStore: BlobStore {
+  private let blobs = Mutex<[Digest: [UInt8]]>([:])
+
+  package init() {}
+
+  package func read(_ digest: Digest) -> [UInt8]? { blobs.withLock { $0[digest] } }
+  package func write(_ bytes: [UInt8], as digest: Digest) { blobs.withLock { $0[digest] = bytes } }
+  package func contains(_ digest: Digest) -> Bool { blobs.withLock { $0[digest] != nil } }
+  package func remove(_ digest: Digest) { blobs.withLock { $0[digest] = nil } }
+}
+
+/// Blobs as zstd files `ab/cdef…` in a folder, each arriving by renaming.
+///
+/// No sync for each: a blob can be made again, and what a crash of the machine may damage is found by the check when read.
+package final class FolderBlobStore: BlobStore {
+  private let folder: String
+  private let zstd = Zstd()
+  private let knownFolders = Mutex<Set<String>>([])
+
+  /// A store in `folder`, which is made when first written to.
+  package init(folder: String) { self.folder = folder }
+
+  package func read(_ digest: Digest) throws(DiskError) -> [UInt8]? {
+    let packed: [UInt8]
+    do throws(DiskError) {
+      packed = try Disk.read(path(digest).file)
+    } catch where error.isMissing {
+      return nil
+    }
+    guard let bytes = zstd.decompress(packed), Digest(of: bytes) == digest else { return nil }
+    return bytes
+  }
+
+  package func write(_ bytes: [UInt8], as digest: Digest) throws(DiskError) {
+    let (folder, file) = path(digest)
+    if try Disk.stat(file) != nil { return }
+    if !knownFolders.withLock({ $0.contains(folder) }) {
+      try Disk.makeFolder(folder)
+      knownFolders.withLock { _ = $0.insert(folder) }
+    }
+    try Disk.write(zstd.compress(bytes), to: file)
+  }
+
+  package func contains(_ digest: Digest) throws(DiskError) -> Bool { try Disk.stat(path(digest).file) != nil }
+
+  package func remove(_ digest: Digest) throws(DiskError) { try Disk.remove(path(digest).file) }
+
+  private func path(_ digest: Digest) -> (folder: String, file: String) {
+    let name = digest.hex
+    let folder = "\(folder)/\(name.prefix(2))"
+    return (folder, "\(folder)/\(name.dropFirst(2))")
+  }
+}

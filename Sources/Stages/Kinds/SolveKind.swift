@@ -1,0 +1,78 @@
+package import Graph
+
+/// Solves problems with an agent that may call tools.
+package struct SolveKind: StageKind {
+  package let version = 1
+
+  package init() {}
+
+  package var declaration: KindDeclaration {
+    KindDeclaration(
+      "solve",
+      parameters: [
+        Parameter("model", .ingredient, .reference(section: "models"), required: true, "The model that solves."),
+        Parameter(
+          "tools", .ingredient, .list(of: .oneOf([Calculator.name])), default: [], "The tools that it may call."),
+        Parameter(
+          "samples", .fanOut, .integer(1...10_000), default: 1,
+          "How many solutions of each problem; they become the records `<id>#1`, `<id>#2`, …"),
+        Parameter(
+          "maxTurns", .bound, .integer(1...10_000), default: 15,
+          "How many pieces of reasoning, each perhaps ending in a tool call, a trace may have."),
+      ], "Makes a trace for each problem: plan, reasoning, tool calls with their results, final answer.")
+  }
+
+  package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {
+    guard stage.values.strings("tools").contains(Calculator.name) else {
+      throw context.problem(
+        stage.values["tools"]?.position ?? stage.position,
+        "the provider 'offline' solves by replaying calculations, so 'tools' must name 'calculator'")
+    }
+    let maxTurns = stage.values.int("maxTurns")
+    return PreparedStage(
+      reads: ["problem", "reference"], adds: TraceFields.all,
+      parts: [
+        .version(of: Calculator.name, Calculator.version), .version(of: "offline solver", OfflineSolver.version),
+        .version(of: "answers", Answers.version),
+      ],
+      samples: stage.values.int("samples"), bounds: [.init("maxTurns", maxTurns)],
+      work: .map(OfflineSolveStage(maxTurns: maxTurns)))
+  }
+}
+
+/// The fields of a trace, each in a column of its own, so that stages can read one without the others.
+enum TraceFields {
+  static let plan: FieldPath = "trace.plan"
+  static let turns: FieldPath = "trace.turns"
+  static let calls: FieldPath = "trace.calls"
+  static let answer: FieldPath = "trace.answer"
+  static let all = [plan, turns, calls, answer]
+}
+
+private struct OfflineSolveStage: RecordStage {
+  let maxTurns: Int
+
+  func result(for record: Record, sample: Int) -> StageResult {
+    guard record[1].kind == .string else {
+      return StageResult(
+        .reject(reason: "no-reference", detail: "the provider 'offline' replays worked solutions, and there is none"))
+    }
+    switch OfflineSolver.solve(reference: record[1].bytes, maxTurns: maxTurns) {
+    case .solved(let trace, turnsUsed: let turns):
+      var (turnsText, callsText): ([UInt8], [UInt8]) = ([], [])
+      trace.appendTurns(to: &turnsText)
+      trace.appendCalls(to: &callsText)
+      return StageResult(
+        .fields([
+          .string(trace.plan), .json(turnsText), .json(callsText), trace.answer.map { .string($0) } ?? .missing,
+        ]), usage: [turns])
+    case .maxTurns:
+      return StageResult(
+        .reject(reason: "max-turns", detail: "no answer after \(maxTurns) turns"), usage: [maxTurns], hitBound: true)
+    case .noAnswer:
+      return StageResult(.reject(reason: "no-answer", detail: "the worked solution ends without a number"))
+    case .emptyReference:
+      return StageResult(.reject(reason: "no-reference", detail: "the worked solution is empty"))
+    }
+  }
+}

@@ -1,0 +1,37 @@
+internal import Graph
+
+/// Reads a file that is one JSON array of objects.
+enum JSONArrayReader {
+  static func rows(_ bytes: [UInt8], file: String) throws(DataProblems) -> [SourceRow] {
+    do throws(JSONError) {
+      return try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in try rows(buffer) }
+    } catch {
+      let before = bytes.prefix(error.offset)
+      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+      let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+      throw DataProblems([
+        DataProblem(
+          file: file, line: line, column: column,
+          message: "not a JSON array of objects: \(error.message) (a file of one object a line should end in .jsonl)")
+      ])
+    }
+  }
+
+  private static func rows(_ buffer: UnsafeBufferPointer<UInt8>) throws(JSONError) -> [SourceRow] {
+    var scanner = JSONScanner(buffer)
+    var rows: [SourceRow] = []
+    var line = 1
+    var counted = 0
+    try scanner.beginArray()
+    while try scanner.nextElement() {
+      _ = try scanner.peek()
+      line += buffer[counted..<scanner.offset].count { $0 == UInt8(ascii: "\n") }
+      counted = scanner.offset
+      var bytes: [UInt8] = []
+      try scanner.value(into: &bytes)
+      rows.append(SourceRow(bytes: bytes, line: line))
+    }
+    try scanner.end()
+    return rows
+  }
+}

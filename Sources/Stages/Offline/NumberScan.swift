@@ -1,0 +1,73 @@
+/// Finds the numbers of a text by their values.
+enum NumberScan {
+  /// Every number without its sign: `1,200`, `24.00`, `.5`; of `3/4` the 3, the 4 and three quarters.
+  static func numbers(in text: ArraySlice<UInt8>) -> [Rational] {
+    scan(text, withFractions: true)
+  }
+
+  /// The same without the values of fractions: of `3/4` the 3 and the 4.
+  static func operands(in text: ArraySlice<UInt8>) -> [Rational] {
+    scan(text, withFractions: false)
+  }
+
+  private static func scan(_ text: ArraySlice<UInt8>, withFractions: Bool) -> [Rational] {
+    var numbers: [Rational] = []
+    numbers.reserveCapacity(16)
+    // The number before, and where it ended: with a slash behind it, the next number completes a fraction.
+    var previous: (value: Rational, end: Int)?
+    var index = text.startIndex
+    while index < text.endIndex {
+      guard let (value, end) = number(text, index) else {
+        index += 1
+        continue
+      }
+      numbers.append(value)
+      if withFractions, let previous, previous.end == index - 1, text[index - 1] == UInt8(ascii: "/"),
+        let fraction = previous.value.divided(by: value)
+      {
+        numbers.append(fraction)
+      }
+      previous = (value, end)
+      index = end
+    }
+    return numbers
+  }
+
+  /// The number that begins here, and its end.
+  private static func number(_ text: ArraySlice<UInt8>, _ start: Int) -> (Rational, Int)? {
+    guard text[start].isDigit else {
+      guard text[start] == UInt8(ascii: "."), start + 1 < text.endIndex, text[start + 1].isDigit else { return nil }
+      return Numeral(in: text, at: start).map { ($0.value, $0.end) }
+    }
+    // Nearly every number is short and has neither comma nor point.
+    var (value, end) = (0, start)
+    while end < text.endIndex, end - start < 15, text[end].isDigit {
+      value = value * 10 + Int(text[end] - UInt8(ascii: "0"))
+      end += 1
+    }
+    if end == text.endIndex { return (Rational(value), end) }
+    switch text[end] {
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return Numeral(in: text, at: start).map { ($0.value, $0.end) }
+    default:
+      return (Rational(value), end)
+    }
+  }
+
+  /// The value that a tool returned, if it is one number: `24`, `-0.2`, `10/3`.
+  static func value(of result: [UInt8]) -> Rational? {
+    if let number = Rational(decimal: result[...]) { return number }
+    guard let slash = result.firstIndex(of: UInt8(ascii: "/")), let top = Rational(decimal: result[..<slash]),
+      let bottom = Rational(decimal: result[(slash + 1)...])
+    else { return nil }
+    return top.divided(by: bottom)
+  }
+
+  /// Whether a value is among numbers scanned from a text: exactly, or, if its decimals never end, rounded.
+  static func contains(_ numbers: [Rational], _ value: Rational) -> Bool {
+    let value = value.magnitude
+    if numbers.contains(value) { return true }
+    guard !value.isDecimal else { return false }
+    return (1...4).contains { numbers.contains(value.rounded(places: $0)) }
+  }
+}

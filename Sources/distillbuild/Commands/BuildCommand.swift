@@ -1,0 +1,94 @@
+import ArgumentParser
+import Foundation
+import Graph
+import Stages
+
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Makes what is not fresh, and writes the finished files.")
+
+  @Argument(help: "Stages to make, with all they depend on (default: all).")
+  var stages: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(name: .long, help: "Jobs at once (default: one for each processor).")
+  var jobs: Int?
+
+  @Flag(name: .long, help: "Writes finished files even if something failed.")
+  var partial = false
+
+  @Option(name: .long, help: .hidden)
+  var scheduleSeed: UInt64?
+
+  mutating func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'--jobs' must be at least 1, found \(jobs)") }
+  }
+
+  func run() async throws {
+    let clock = Progress.seconds()
+    let started = Workspace.now()
+    let workspace = try Workspace(common)
+    try workspace.check(stages)
+    let progress = Progress(style: common.json ? .json : Terminal.isErrorTerminal ? .terminal : .plain)
+    guard let lock = try await lock(workspace, progress) else { throw ExitStatus.interrupted }
+    var options = BuildOptions(now: Workspace.now)
+    options.jobs = jobs
+    options.scheduleSeed = scheduleSeed
+    options.report = { progress.report($0) }
+    options.isInterrupted = { Interrupt.isAsked }
+    let builder = Builder(pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options)
+    let result: BuildResult
+    do {
+      result = try await builder.build(stages)
+    } catch {
+      progress.end()
+      throw error
+    }
+    progress.end()
+    let files = result.status == .complete || partial
+      ? try Outputs(folder: workspace.outputFolder, store: workspace.store).write(result) : []
+    let seconds = Progress.seconds() - clock
+    let report = result.node(seconds: seconds)
+    try workspace.record(result, started: started, seconds: seconds, report: report.line)
+    if common.json {
+      Terminal.print(report.line)
+    } else {
+      BuildSummary(result: result, files: files, seconds: seconds, outputFolder: workspace.outputFolder).print()
+    }
+    withExtendedLifetime(lock) {}
+    if Interrupt.isAsked, result.status == .stopped { throw ExitStatus.interrupted }
+    if result.status != .complete { throw ExitStatus.incomplete }
+  }
+
+  private func lock(_ workspace: Workspace, _ progress: Progress) async throws -> PipelineLock? {
+    let process = ProcessInfo.processInfo
+    let time = ISO8601DateFormatter().string(from: Date())
+    return try await PipelineLock.take(
+      in: workspace.cacheFolder, pipeline: workspace.pipeline.path,
+      holder: "process \(process.processIdentifier) on \(process.hostName), since \(time)",
+      waiting: { progress.report(.warning("waiting for another build of this pipeline: \($0)")) },
+      isInterrupted: { Interrupt.isAsked })
+  }
+}
+
+/// The files that a build leaves for the user.
+struct Outputs {
+  let folder: String
+  let store: FolderBlobStore
+
+  struct Written {
+    let stage: String
+    let files: [OutputFile]
+  }
+
+  /// Writes the files of every stage that has some.
+  func write(_ result: BuildResult) throws -> [Written] {
+    try result.stages.compactMap { stage in
+      guard stage.stage.prepared.adds.contains(OutputFields.file), let artifact = stage.artifact else { return nil }
+      let exporter = Exporter(store: store, folder: "\(folder)/\(stage.stage.name)")
+      return Written(
+        stage: stage.stage.name, files: try exporter.export(artifact: artifact.manifest) { try artifact.layers(in: store) })
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// Lines up cells for people.
+struct Table {
+  private var rows: [[String]] = []
+
+  init(_ heading: [String]) { rows = [heading] }
+
+  mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// The first column to the left, all others to the right.
+  var lines: [String] {
+    let widths = rows.reduce(into: Array(repeating: 0, count: rows[0].count)) { widths, row in
+      for (place, cell) in row.enumerated() { widths[place] = max(widths[place], cell.count) }
+    }
+    return rows.map { row in
+      let cells = row.enumerated().map { place, cell in
+        let padding = String(repeating: " ", count: widths[place] - cell.count)
+        return place == 0 ? cell + padding : padding + cell
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}
+
+extension Int {
+  /// With commas between thousands.
+  var grouped: String {
+    let digits = String(magnitude)
+    var out = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place) % 3 == 0 { out.append(",") }
+      out.append(digit)
+    }
+    return self < 0 ? "-" + out : out
+  }
+}
+
+extension Double {
+  /// Seconds, as people say them.
+  var duration: String {
+    if self < 0.995 { return "\(Int((self * 1000).rounded())) ms" }
+    if self < 59.95 { return "\((self * 10).rounded() / 10) s" }
+    let seconds = Int(rounded())
+    return seconds < 3600 ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+  }
+}

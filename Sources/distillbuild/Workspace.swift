@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import Graph
+import Stages
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+  @Option(name: .long, help: "The pipeline file.")
+  var pipeline = "pipeline.json"
+
+  @Option(name: .long, help: "The cache folder (default: cache/ beside the pipeline).")
+  var cache: String?
+
+  @Option(name: .long, help: "The folder for finished files (default: dist/ beside the pipeline).")
+  var output: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Overrides a value of the pipeline file.", valueName: "stage.key=value"))
+  var set: [String] = []
+
+  @Flag(name: .long, help: "Prints JSON.")
+  var json = false
+}
+
+/// A pipeline with its cache and output folders, opened.
+struct Workspace {
+  let pipeline: Pipeline
+  let index: Index
+  let store: FolderBlobStore
+  let cacheFolder: String
+  let outputFolder: String
+
+  init(_ options: CommonOptions) throws {
+    let file = options.pipeline
+    guard let path = Disk.resolved(file) else {
+      throw UserMistake("there is no pipeline file '\(file)'; name one with --pipeline")
+    }
+    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    let bytes: [UInt8]
+    do throws(DiskError) {
+      bytes = try Disk.read(path)
+    } catch {
+      throw UserMistake(error.description)
+    }
+    let overrides = try options.set.map { try Override(parsing: $0) }
+    let document = try PipelineDocument.read(
+      bytes, file: file, overrides: overrides, declarations: StageCatalog.declarations)
+    cacheFolder = Workspace.absolute(options.cache) ?? "\(folder)/cache"
+    outputFolder = Workspace.absolute(options.output) ?? "\(folder)/dist"
+    let index = try Index(folder: cacheFolder)
+    self.index = index
+    store = FolderBlobStore(folder: "\(cacheFolder)/blobs")
+    pipeline = try Pipeline(document, path: path, kinds: StageCatalog.kinds) { path in
+      try FileDigests(index: index, now: Workspace.now).digest(of: path)
+    }
+  }
+
+  /// Nanoseconds since 1970.
+  @Sendable static func now() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+
+  static func absolute(_ path: String?) -> String? {
+    path.map { $0.hasPrefix("/") ? $0 : "\(Disk.currentFolder)/\($0)" }
+  }
+
+  /// The path as the user would write it from here.
+  static func shown(_ path: String) -> String {
+    let here = Disk.currentFolder + "/"
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+
+  /// Refuses names that are no stage's.
+  func check(_ names: [String]) throws {
+    for name in names where pipeline.index(of: name) == nil {
+      throw UserMistake(
+        "unknown stage '\(name)'\(Nearest.hint(name, among: pipeline.stages.map(\.name)))")
+    }
+  }
+}
