@@ -125,29 +125,27 @@ struct ArtifactWalk {
   }
 
   /// The chunks that a stage is given, inputs one after the other; nil if one of them is not known or its list is damaged.
-  mutating func inputChunks(_ stage: Pipeline.Stage) throws -> [Chunk]? {
+  mutating func inputChunks(_ stage: Pipeline.Stage, made: [Int: [LayerInfo?]] = [:]) throws -> [Chunk]? {
     var chunks: [Chunk] = []
     for input in stage.inputs {
-      guard let list = try outputChunks(input.stage) else { return nil }
+      guard let list = try outputChunks(input.stage, made: made) else { return nil }
       chunks += input.tag == nil ? list : list.map { $0.tagged(input.tag) }
     }
     return chunks
   }
 
   /// The chunks that a known stage hands on; nil if its list is missing or damaged, and then it is known no more.
-  mutating func outputChunks(_ place: Int) throws -> [Chunk]? {
+  ///
+  /// - Parameter made: the layers of stages that this build made.
+  mutating func outputChunks(_ place: Int, made: [Int: [LayerInfo?]] = [:]) throws -> [Chunk]? {
     if let chunks = chunkLists[place] { return chunks }
-    guard let known = known[place] else { return nil }
-    guard let bytes = try store.read(known.summary.manifest), let layers = try? Manifest.decode(bytes) else {
-      self.known[place] = nil
-      return nil
-    }
+    guard let layers = try made[place]?.compactMap(\.self) ?? storedLayers(place) else { return nil }
     let stage = pipeline.stages[place]
     var chunks: [Chunk]
     if stage.inputs.isEmpty {
       chunks = layers.map { Chunk(layers: [LayerHandle($0, in: store)]) }
     } else {
-      guard let inputs = try inputChunks(stage), inputs.count == layers.count else {
+      guard let inputs = try inputChunks(stage, made: made), inputs.count == layers.count else {
         self.known[place] = nil
         return nil
       }
@@ -157,9 +155,12 @@ struct ArtifactWalk {
     return chunks
   }
 
-  /// Forgets what is known of a stage, so that it is made chunk by chunk.
-  mutating func distrust(_ place: Int) {
-    known[place] = nil
-    chunkLists[place] = nil
+  private mutating func storedLayers(_ place: Int) throws -> [LayerInfo]? {
+    guard let known = known[place] else { return nil }
+    guard let bytes = try store.read(known.summary.manifest), let layers = try? Manifest.decode(bytes) else {
+      self.known[place] = nil
+      return nil
+    }
+    return layers
   }
 }

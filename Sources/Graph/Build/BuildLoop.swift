@@ -15,6 +15,8 @@ struct BuildLoop {
   private(set) var failures: [Failure] = []
   private var sourceBytes = 0
   private static let mostSourceBytes = 64 << 20
+  /// Chunks that may wait for a look-up with their records in memory.
+  private static let mostWaiting = 32
   private var dataProblems: [DataProblem] = []
   private(set) var isStopped = false
   private var failuresByStage: [Int: Int] = [:]
@@ -330,7 +332,8 @@ extension BuildLoop {
       if isOver { output = output.released() }
     }
     for target in schedule.finished(stage: index, place: place) {
-      let handedOn = output.tagged(stage(target.stage).inputs[target.input].tag)
+      var handedOn = output.tagged(stage(target.stage).inputs[target.input].tag)
+      if !work.isDry, schedule.waiting(target.stage) > BuildLoop.mostWaiting { handedOn = handedOn.released() }
       options.inspect?(target.stage, handedOn)
       runs[target.stage]?.chunks[target.place] = handedOn
       schedule.arrived(stage: target.stage, places: [target.place])

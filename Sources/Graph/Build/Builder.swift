@@ -220,14 +220,7 @@ private struct BuildAttempt {
   }
 
   private func outputChunks(_ index: Int, _ loop: BuildLoop, _ walk: inout ArtifactWalk) throws -> [Chunk] {
-    guard let run = loop.runs[index] else { return try walk.outputChunks(index) ?? [] }
-    let layers = run.outputs.compactMap(\.self).map { LayerHandle($0, in: builder.store) }
-    let stage = pipeline.stages[index]
-    guard !stage.inputs.isEmpty else { return layers.map { Chunk(layers: [$0]) } }
-    let inputs = try stage.inputs.flatMap { input in
-      try outputChunks(input.stage, loop, &walk).map { $0.tagged(input.tag) }
-    }
-    return zip(inputs, layers).map { $0.adding($1) }
+    try walk.outputChunks(index, made: loop.runs.mapValues(\.outputs)) ?? []
   }
 
   /// Writes down the artifacts of stages that came out whole.

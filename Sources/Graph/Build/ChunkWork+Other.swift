@@ -16,10 +16,13 @@ extension ChunkWork {
     return finished
   }
 
-  /// The ids of a source's layer, from the index or else from the layer.
-  func ids(_ stage: Pipeline.Stage, _ info: LayerInfo) throws -> [ShortKey] {
-    if let ids = try index.keyList(stage.recipe.digest, layer: info.digest), ids.count == info.rows { return ids }
-    return ids(of: try LayerHandle(info, in: store).layer())
+  /// The ids of a source's layers, from the index or else from the layers.
+  func ids(_ stage: Pipeline.Stage, _ infos: [LayerInfo]) throws -> [[ShortKey]] {
+    let lists = try index.keyLists(stage.recipe.digest, layers: infos.map(\.digest))
+    return try zip(lists, infos).map { list, info in
+      if let list, list.count == info.rows { return list }
+      return ids(of: try LayerHandle(info, in: store).layer())
+    }
   }
 
   private func ids(of layer: Layer) -> [ShortKey] {

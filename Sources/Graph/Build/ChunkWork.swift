@@ -44,24 +44,28 @@ struct ChunkWork: Sendable {
   /// Looks records up, for chunks of a map stage whose keys missed.
   func reuse(_ stage: Pipeline.Stage, _ chunks: [Chunk]) throws -> [FoundResults] {
     let keys = try chunks.map { chunk in
-      try recordKeys(stage, ChunkView(chunk, reads: stage.prepared.reads))
+      // What is decoded for the keys alone is let go at once.
+      try recordKeys(stage, ChunkView(isDry ? chunk : chunk.copied(), reads: stage.prepared.reads))
     }
     return try RecordReuse(stage: stage, index: index, store: store, snapshot: snapshot).find(keys)
   }
 
   /// Makes a map stage's layer: what was found, and the stage's function for the rest.
   func run(_ stage: Pipeline.Stage, _ map: any MapStage, chunk: Chunk, key: Digest, found: FoundResults?) async throws -> Finished {
-    let view = try ChunkView(chunk, reads: stage.prepared.reads)
     let samples = stage.prepared.samples ?? 1
-    let found = found ?? .none(recordKeys(stage, view))
+    // Where everything was found, the records themselves need not be looked at.
+    let view = found?.missing == 0 ? nil : try ChunkView(chunk, reads: stage.prepared.reads)
+    let found = found ?? .none(view.map { recordKeys(stage, $0) } ?? [])
     if isDry { return dryRun(stage, chunk: chunk, found: found) }
     let missing = found.places.indices.filter { found.places[$0] == nil }
-    let results = missing.isEmpty
-      ? [] : try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
+    var results: [StageResult] = []
+    if let view, !missing.isEmpty {
+      results = try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
+    }
     precondition(results.count == missing.count, "a stage must give a result for each unit")
 
     var builder = LayerBuilder(
-      inputRows: view.rows, paths: stage.prepared.adds, fansOut: stage.prepared.samples != nil,
+      inputRows: chunk.rows, paths: stage.prepared.adds, fansOut: stage.prepared.samples != nil,
       bounds: stage.prepared.bounds.count)
     var keys: [ShortKey] = []
     keys.reserveCapacity(found.keys.count)

@@ -10,20 +10,27 @@ struct IdCheck {
   /// Looks for an id that a source gave twice.
   func checkSource(_ run: BuildLoop.StageRun, _ source: any Source) throws {
     var seen = ShortKeySet(capacity: run.counts.kept)
-    for (place, info) in run.outputs.enumerated() {
-      guard let info else { continue }
-      for (row, id) in try (run.ids[place] ?? work.ids(run.stage, info)).enumerated() where !seen.insert(id) {
-        throw try describe(id, second: (place, row), run, source)
+    let ids = try allIds(run)
+    for (place, list) in ids.enumerated() {
+      for (row, id) in list.enumerated() where !seen.insert(id) {
+        throw try describe(id, second: (place, row), run, source, ids)
       }
     }
   }
 
-  private func describe(_ id: ShortKey, second: (place: Int, row: Int), _ run: BuildLoop.StageRun, _ source: any Source)
-    throws -> DuplicateIds
-  {
+  /// The ids at each place: those of chunks just parsed are at hand, the others in the index.
+  private func allIds(_ run: BuildLoop.StageRun) throws -> [[ShortKey]] {
+    let places = run.outputs.indices.filter { run.ids[$0] == nil }
+    let stored = try work.ids(run.stage, places.compactMap { run.outputs[$0] })
+    let known = Dictionary(uniqueKeysWithValues: zip(places, stored))
+    return run.outputs.indices.map { run.ids[$0] ?? known[$0] ?? [] }
+  }
+
+  private func describe(
+    _ id: ShortKey, second: (place: Int, row: Int), _ run: BuildLoop.StageRun, _ source: any Source, _ ids: [[ShortKey]]
+  ) throws -> DuplicateIds {
     for (place, info) in run.outputs.enumerated() {
-      guard let info else { continue }
-      guard let row = try (run.ids[place] ?? work.ids(run.stage, info)).firstIndex(of: id) else { continue }
+      guard let info, let row = ids[place].firstIndex(of: id) else { continue }
       let text = try info.id(row, in: work.store)
       return DuplicateIds(
         description: source.duplicate(

@@ -61,12 +61,14 @@ struct RecordReuse {
       }
       if !found.isEmpty { hits.append((layer, keys.count, found)) }
     }
+    // Fullest first: a record's result may lie in several layers, equal in all of them, and the fewer are read the better.
+    hits.sort { $0.hits.count > $1.hits.count }
     return try gather(hits, chunks)
   }
 
   private func gather(_ hits: [(layer: Digest, count: Int, hits: [Hit])], _ chunks: [[RecordKey]]) throws -> [FoundResults] {
     var drafts = chunks.map { Draft(units: $0.count, bounds: stage.prepared.bounds.count) }
-    // What lies under today's bounds comes first, then what never hit a bound; of equals, the oldest.
+    // What lies under today's bounds comes first, then what never hit a bound.
     for wantsBounded in [true, false] {
       for (digest, count, found) in hits {
         let open = found.filter { $0.wanted.isBounded == wantsBounded && drafts[$0.wanted.chunk].places[$0.wanted.unit] == nil }

@@ -31,7 +31,7 @@ struct Schedule {
   }
 
   /// Chunks whose records are looked up in one go: each old layer is then decoded once, not once a chunk.
-  static let reuseBatch = 512
+  static let reuseBatch = 256
 
   private let stages: [Int: Stage]
   private let order: [Int]
@@ -70,8 +70,8 @@ struct Schedule {
 
   var isFinished: Bool { unfinished.values.allSatisfy { $0 == 0 } }
 
-  /// Whether all of a stage's chunks are there.
-  func isFinished(_ stage: Int) -> Bool { unfinished[stage, default: 0] == 0 }
+  /// How many of a stage's chunks wait for their records to be looked up.
+  func waiting(_ stage: Int) -> Int { toReuse[stage]?.count ?? 0 }
 
   /// A chunk of a stage's input is there; for sources, a run of lines.
   mutating func arrived(stage: Int, places: some Sequence<Int>) { toProbe[stage, default: []].append(contentsOf: places) }

@@ -40,7 +40,7 @@ struct SourceReader: Sendable {
   let source: any Source
 
   /// How much of a file is in memory at once.
-  private static let block = 8 << 20
+  private static let block = 16 << 20
 
   func cut(_ file: SourceFile) throws -> CutFile {
     guard let stat = try Disk.stat(file.path) else {
@@ -50,22 +50,19 @@ struct SourceReader: Sendable {
       let bytes = try Disk.read(file.path)
       return convert(file, stat, Digest(of: bytes), try source.rows(of: file, bytes))
     }
-    var cutter = LineCutter()
     let handle = try Disk.open(file.path)
     defer { Disk.close(handle) }
-    var carried: [UInt8] = []
-    var offset = 0
+    var pieces: [LineCutter.Piece] = []
+    var cutter = LineCutter()
+    var size = SourceReader.block
     while true {
-      let read = try Disk.read(handle, file.name, at: offset, count: SourceReader.block)
-      offset += read.count
-      let isLast = read.count < SourceReader.block
-      let bytes = carried.isEmpty ? read : carried + read
-      let whole = isLast ? bytes.count : (bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)
-      bytes.withUnsafeBytes { cutter.take(UnsafeRawBufferPointer(rebasing: $0[..<whole])) }
-      if isLast { break }
-      carried = Array(bytes[whole...])
+      // Always from where the last whole chunk ended, so that each chunk lies in one block.
+      let bytes = try Disk.read(handle, file.name, at: cutter.offset, count: size)
+      let found = cutter.cut(bytes, isLast: bytes.count < size)
+      pieces += found
+      if bytes.count < size { break }
+      size = found.isEmpty ? size * 2 : SourceReader.block
     }
-    let pieces = cutter.finish()
     var encoder = CanonicalEncoder("lines of a file")
     for piece in pieces { encoder.add(piece.digest) }
     return CutFile(file: file, stat: stat, digest: encoder.digest, pieces: pieces, converted: nil)
@@ -78,9 +75,8 @@ struct SourceReader: Sendable {
       bytes.append(UInt8(ascii: "\n"))
     }
     var cutter = LineCutter()
-    bytes.withUnsafeBytes { cutter.take($0) }
     return CutFile(
-      file: file, stat: stat, digest: digest, pieces: cutter.finish(),
+      file: file, stat: stat, digest: digest, pieces: cutter.cut(bytes, isLast: true),
       converted: .init(bytes: bytes, lineNumbers: rows.map(\.line)))
   }
 }

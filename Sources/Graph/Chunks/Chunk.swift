@@ -33,6 +33,9 @@ package struct Chunk: Sendable {
     return Chunk(layers: layers, tags: tags + [Tag(text: tag, depth: layers.count)], unknown: unknown)
   }
 
+  /// The chunk with handles of its own: what they decode goes with them.
+  func copied() -> Chunk { Chunk(layers: layers.map { $0.copied() }, tags: tags, unknown: unknown) }
+
   /// The chunk with nothing in memory but what is known of its layers.
   func released() -> Chunk { Chunk(layers: layers.map { $0.released() }, tags: tags, unknown: unknown) }
 

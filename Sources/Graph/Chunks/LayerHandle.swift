@@ -13,6 +13,9 @@ package final class LayerHandle: Sendable {
     decoded = Mutex(layer)
   }
 
+  /// Another handle on the same layer, which starts with what is decoded now.
+  func copied() -> LayerHandle { LayerHandle(info, in: store, layer: decoded.withLock { $0 }) }
+
   /// The same layer, to be decoded again when it is asked for.
   func released() -> LayerHandle { LayerHandle(info, in: store) }
 

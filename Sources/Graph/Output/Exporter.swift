@@ -5,6 +5,8 @@
 package struct Exporter: Sendable {
   /// The most that one file may hold, in bytes; a single chunk that is larger makes a file of its own.
   static let largestFile = 16 << 20
+  /// Layers read ahead at once, on all processors.
+  private static let window = 16
 
   private let store: any BlobStore
   /// The stage's folder below the output folder.
@@ -75,31 +77,43 @@ package struct Exporter: Sendable {
 
   /// Writes shards, reading each layer once whatever the number of files its rows go to.
   private func write(_ shards: [Shard]) throws -> [OutputFile] {
-    var open = shards.map { (shard: $0, bytes: [UInt8]()) }
+    var users: [Int: (info: LayerInfo, shards: [Int])] = [:]
+    for (number, shard) in shards.enumerated() {
+      for layer in shard.layers { users[layer.place, default: (layer.info, [])].shards.append(number) }
+    }
+    let places = users.sorted { $0.key < $1.key }
+    var buffers: [[UInt8]] = Array(repeating: [], count: shards.count)
+    var window: [Layer] = []
     var files: [OutputFile] = []
-    var infos: [Int: LayerInfo] = [:]
-    for shard in shards { for layer in shard.layers { infos[layer.place] = layer.info } }
-    for (place, info) in infos.sorted(by: { $0.key < $1.key }) {
-      let layer = try LayerHandle(info, in: store).layer()
-      for number in open.indices.reversed() where open[number].shard.layers.first?.place ?? .max <= place {
-        if open[number].shard.layers.contains(where: { $0.place == place }) {
-          Exporter.append(layer, file: open[number].shard.file, to: &open[number].bytes)
+    for (number, (place, user)) in places.enumerated() {
+      if number % Exporter.window == 0 {
+        window = try Parallel.map(Array(places[number..<min(places.count, number + Exporter.window)])) {
+          try LayerHandle($0.value.info, in: store).layer()
         }
-        guard open[number].shard.layers.last?.place == place else { continue }
-        let (shard, bytes) = open.remove(at: number)
-        let path = "\(folder)/\(shard.name)"
-        try Disk.write(bytes, to: path)
-        guard let stat = try Disk.stat(path) else { throw DiskError(action: "write", path: path, code: 2) }
-        files.append(
-          OutputFile(name: shard.name, source: shard.source, rows: shard.rows, size: stat.size, modified: stat.modified))
+      }
+      for shard in user.shards {
+        if buffers[shard].isEmpty { buffers[shard].reserveCapacity(shards[shard].bytes) }
+        Exporter.append(window[number % Exporter.window], file: shards[shard].file, to: &buffers[shard])
+        guard shards[shard].layers.last?.place == place else { continue }
+        files.append(try write(shards[shard], buffers[shard]))
+        buffers[shard] = []
       }
     }
     return files
   }
 
+  private func write(_ shard: Shard, _ bytes: [UInt8]) throws -> OutputFile {
+    let path = "\(folder)/\(shard.name)"
+    try Disk.write(bytes, to: path)
+    guard let stat = try Disk.stat(path) else { throw DiskError(action: "write", path: path, code: 2) }
+    return OutputFile(
+      name: shard.name, source: shard.source, rows: shard.rows, size: stat.size, modified: stat.modified)
+  }
+
   private static func append(_ layer: Layer, file: String, to bytes: inout [UInt8]) {
     guard let files = layer.column(OutputFields.file), let lines = layer.column(OutputFields.line) else { return }
-    for row in 0..<layer.rows where files[row].bytes.elementsEqual(file.utf8) {
+    let file = Array(file.utf8)
+    for row in 0..<layer.rows where files[row].bytes.elementsEqual(file) {
       bytes.append(contentsOf: lines[row].bytes)
       bytes.append(UInt8(ascii: "\n"))
     }
@@ -112,6 +126,7 @@ struct Shard {
   let name: String
   let layers: [(place: Int, info: LayerInfo)]
   let rows: Int
+  let bytes: Int
   /// Names what the file is made of.
   let source: Digest
 
@@ -138,9 +153,10 @@ struct Shard {
     }
   }
 
-  /// Cuts where a layer's name says so, so that a chunk that comes or goes moves no other cut: every 32nd layer, or some 8 MB.
+  /// Cuts where a layer's name says so, so that a chunk that comes or goes moves no other cut: some 4 MB a file, since a
+  /// changed record rewrites one.
   private static func isCut(_ size: Int, before info: LayerInfo) -> Bool {
-    size > Exporter.largestFile / 16 && info.digest.short.low & 31 == 0
+    size > Exporter.largestFile / 8 && info.digest.short.low & 7 == 0
   }
 
   private init(file: String, number: Int, of count: Int, layers: [(place: Int, info: LayerInfo)]) {
@@ -151,7 +167,9 @@ struct Shard {
     self.file = file
     name = count == 1 ? "\(file).jsonl" : "\(file)-\(padded(number))-of-\(padded(count)).jsonl"
     self.layers = layers
-    rows = layers.reduce(0) { sum, layer in sum + (layer.info.files.first { $0.file == file }?.rows ?? 0) }
+    let tallies = layers.compactMap { layer in layer.info.files.first { $0.file == file } }
+    rows = tallies.reduce(0) { $0 + $1.rows }
+    bytes = tallies.reduce(0) { $0 + $1.bytes }
     var encoder = CanonicalEncoder("output file")
     encoder.add(text: file)
     for layer in layers { encoder.add(layer.info.digest) }

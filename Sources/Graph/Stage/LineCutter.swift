@@ -21,42 +21,45 @@ struct LineCutter {
     var digest: Digest
   }
 
-  private(set) var pieces: [Piece] = []
-  private var hasher = SHA256Hasher()
-  private var current = Piece(offset: 0, length: 0, firstLine: 1, lines: 0, digest: Digest(of: []))
+  /// Where the next chunk starts.
+  private(set) var offset = 0
+  private var line = 1
 
-  /// Takes whole lines, which follow those taken before; only the last line of all may lack its line break.
-  mutating func take(_ bytes: UnsafeRawBufferPointer) {
-    var start = 0
-    var unhashed = 0
-    while start < bytes.count {
-      let end = LineCutter.lineEnd(bytes, from: start)
-      current.lines += 1
-      if LineCutter.ends(bytes, start, end) || current.lines == LineCutter.longest {
-        hasher.update(UnsafeRawBufferPointer(rebasing: bytes[unhashed..<end]))
-        current.length += end - unhashed
-        cut()
-        unhashed = end
+  /// Cuts a block that starts where the last chunk ended.
+  /// - Parameter isLast: whether the text ends with it; else what follows the last cut is left to the next block.
+  /// - Returns: the chunks in it, in order.
+  mutating func cut(_ block: [UInt8], isLast: Bool) -> [Piece] {
+    var ends: [(end: Int, lines: Int)] = []
+    block.withUnsafeBytes { bytes in
+      var (start, lines) = (0, 0)
+      while start < bytes.count {
+        let end = LineCutter.lineEnd(bytes, from: start)
+        // A line may go on in the next block.
+        if end == bytes.count, !isLast, bytes[end - 1] != UInt8(ascii: "\n") { break }
+        lines += 1
+        if LineCutter.ends(bytes, start, end) || lines == LineCutter.longest {
+          ends.append((end, lines))
+          lines = 0
+        }
+        start = end
       }
-      start = end
+      if isLast, lines > 0 { ends.append((bytes.count, lines)) }
     }
-    hasher.update(UnsafeRawBufferPointer(rebasing: bytes[unhashed...]))
-    current.length += bytes.count - unhashed
-  }
-
-  /// The chunks of everything taken.
-  mutating func finish() -> [Piece] {
-    if current.lines > 0 { cut() }
+    let starts = [0] + ends.map(\.end)
+    let ranges = zip(starts, ends).map { $0..<$1.end }
+    let digests = Parallel.map(ranges) { range in
+      block.withUnsafeBytes { Digest(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+    var pieces: [Piece] = []
+    for (number, cut) in ends.enumerated() {
+      pieces.append(
+        Piece(
+          offset: offset + starts[number], length: cut.end - starts[number], firstLine: line, lines: cut.lines,
+          digest: digests[number]))
+      line += cut.lines
+    }
+    offset += ends.last?.end ?? 0
     return pieces
-  }
-
-  private mutating func cut() {
-    current.digest = hasher.finish()
-    pieces.append(current)
-    hasher = SHA256Hasher()
-    current = Piece(
-      offset: current.offset + current.length, length: 0, firstLine: current.firstLine + current.lines, lines: 0,
-      digest: current.digest)
   }
 
   /// Just past the line break that ends the line starting at `start`, or the end of all.

@@ -75,13 +75,14 @@ extension Index {
     }
   }
 
-  /// The key list stored for a layer by a recipe.
-  func keyList(_ recipe: Digest, layer: Digest) throws -> [ShortKey]? {
+  /// The key lists stored for layers by a recipe; nil for a layer that has none.
+  func keyLists(_ recipe: Digest, layers: [Digest]) throws -> [[ShortKey]?] {
     try read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT keys FROM key_lists WHERE layer = ? AND recipe = ? ORDER BY seq LIMIT 1")
-      guard let data = try Data.fetchOne(statement, arguments: [layer.data, recipe.data]) else { return nil }
-      return ShortKey.list(data)
+      return try layers.map { layer in
+        try Data.fetchOne(statement, arguments: [layer.data, recipe.data]).map { ShortKey.list($0) }
+      }
     }
   }
 

@@ -51,7 +51,8 @@ package final class Index: Sendable {
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
-    do { return try pool.read(body) } catch { throw Index.explain(error, path: path) }
+    // Each look-up stands for itself, so no transaction is needed around it.
+    do { return try pool.unsafeRead(body) } catch { throw Index.explain(error, path: path) }
   }
 
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {

@@ -32,6 +32,7 @@ enum Addition {
   static func isEasy(_ x: Int, _ y: Int) -> Bool {
     var (x, y) = (x, y)
     while x % 10 == 0, y % 10 == 0, y > 0 { (x, y) = (x / 10, y / 10) }
+    if x % 25 == 0, y % 25 == 0, x + y <= 1000 { return true }
     if y < 20 || x + y <= 200 || y.nonzeroDigits == 1 { return true }
     while y > 0 {
       if x % 10 + y % 10 > 9 { return false }
@@ -125,7 +126,7 @@ extension Teller {
 
   private static let steppedSums: [StaticString] = [
     "",
-    "Adding {c} first and then the rest: ",
+    "From the left: ",
     "Place by place: ",
     "Adding {b} digit by digit: ",
     "In steps: ",

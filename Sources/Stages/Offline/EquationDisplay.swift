@@ -31,21 +31,25 @@ struct EquationDisplay {
     self.value = value
   }
 
-  /// The steps between the two ends of an explanation's chain, if the chain is all that it says and begins with just
-  /// this calculation: of `12 × 52 = 600 + 24 = 624` the `600 + 24`.
+  /// The steps between the two ends of an explanation's chain, if the chain holds all that it says and begins with
+  /// just this calculation: of `12 × 52 = 600 + 24 = 624` the `600 + 24`.
   func middle(of words: [UInt8]) -> [UInt8]? {
     guard words.last == UInt8(ascii: ".") else { return nil }
     let sentence = words.dropLast()
     var start = sentence.endIndex
     while start > 0, Self.isArithmetic(words[start - 1]) || words[start - 1] == UInt8(ascii: "=") { start -= 1 }
     let lead = words[..<start]
-    if zip(lead, lead.dropFirst()).contains(where: { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: " ") }) { return nil }
+    let isSentence = zip(lead, lead.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: " ") }
+    if isSentence { return nil }
     let chain = sentence[start...]
     guard let first = chain.firstIndex(of: UInt8(ascii: "=")), let last = chain.lastIndex(of: UInt8(ascii: "=")),
       first < last, NumberScan.operands(in: chain[..<first]) == numbers,
       NumberScan.value(of: Array(chain[(last + 1)...].trimmed)) == value
     else { return nil }
     let middle = chain[(first + 1)..<last].trimmed
+    // Nothing may be lost with the words before the chain.
+    let kept = NumberScan.operands(in: chain)
+    guard NumberScan.operands(in: lead).allSatisfy(kept.contains) else { return nil }
     return hasSlash ? Self.slashed(middle) : Array(middle)
   }
 

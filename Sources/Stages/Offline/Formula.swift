@@ -27,10 +27,11 @@ indirect enum Formula {
     case .number(let value, let spelling):
       self = spelling.last == UInt8(ascii: "%") ? .percent(value * Rational(100)) : .number(value)
     case .negate(let operand):
-      if case .number(let value) = Formula(operand) {
-        self = .number(-value)
-      } else {
-        self = .sum([Term(isTakenAway: true, value: Formula(operand))])
+      let operand = Formula(operand)
+      switch operand {
+      case .number(let value): self = .number(-value)
+      case .percent(let value): self = .percent(-value)
+      default: self = .sum([Term(isTakenAway: true, value: operand)])
       }
     case .binary(.add, let left, let right):
       self = .sum(Self.terms(left) + [Self.term(Formula(right), isTakenAway: false)])

@@ -8,9 +8,8 @@ enum Grouping {
   private static func hasGroups(_ line: [UInt8]) -> Bool {
     var index = 1
     while index + 3 < line.count {
-      if line[index] == UInt8(ascii: ","), line[index - 1].isDigit, line[(index + 1)...(index + 3)].allSatisfy(\.isDigit) {
-        return true
-      }
+      let isComma = line[index] == UInt8(ascii: ",") && line[index - 1].isDigit
+      if isComma, line[(index + 1)...(index + 3)].allSatisfy(\.isDigit) { return true }
       index += 1
     }
     return false

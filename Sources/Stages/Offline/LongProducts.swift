@@ -43,7 +43,9 @@ extension Teller {
       }
     }
     let hundredth = Decimal.number(1, places: 2)
-    guard factors.count == 3, let place = factors.firstIndex(where: { $0.value.leaf == hundredth }) else { return false }
+    guard factors.count == 3, let place = factors.firstIndex(where: { $0.value.leaf == hundredth }) else {
+      return false
+    }
     let others = factors.indices.filter { $0 != place }.compactMap { factors[$0].value.leaf }
     guard others.count == 2 else { return false }
     // The factor beside the 0.01 is the percentage; alone in front, it belongs to the number after it.
@@ -77,8 +79,16 @@ extension Teller {
     endSentence(after: (part * number).divided(by: whole) ?? number)
   }
 
-  /// One operation after the other.
-  private mutating func tellLeftToRight(_ values: [(divides: Bool, value: Rational)]) {
+  /// One operation after the other; the divisions last where they would not come out as decimals.
+  private mutating func tellLeftToRight(_ given: [(divides: Bool, value: Rational)]) {
+    var values = given
+    var soFar = given[0].value
+    for factor in given.dropFirst() {
+      soFar = (factor.divides ? soFar.divided(by: factor.value) : soFar * factor.value) ?? soFar
+      if soFar.isDecimal { continue }
+      values = given.filter { !$0.divides } + given.filter(\.divides)
+      break
+    }
     var result = values[0].value
     for (index, factor) in values.enumerated().dropFirst() {
       if index > 1 { prose.write(index == values.count - 1 ? ", and " : ", ") }

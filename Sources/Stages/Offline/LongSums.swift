@@ -48,10 +48,7 @@ extension Teller {
   private mutating func tellEasyAddends(_ values: [Rational], _ total: Rational) {
     let (opening, closing) = Self.easyAddends[voice.pick(Self.easyAddends.count)]
     prose.write(opening)
-    for (index, value) in values.enumerated() {
-      prose.write(index == 0 ? "" : index == values.count - 1 ? " and " : ", ")
-      prose.write(value)
-    }
+    writeList(values)
     prose.write(closing, Blanks(r: total))
   }
 
@@ -84,6 +81,9 @@ extension Teller {
   // MARK: Only subtractions
 
   private mutating func tellTakenAway(_ first: Rational, _ rest: [Rational]) {
+    if rest.count < 4, first <= Rational(40), ([first] + rest).allSatisfy(\.isInteger) {
+      return tellEasyTakenAway(first, rest)
+    }
     let taken = rest.reduce(Rational(0), +)
     guard voice.pick(2) == 0, taken <= first else {
       return tellRunning([(false, first)] + rest.map { (true, $0) }, prefersWords: voice.pick(2) == 0)
@@ -93,6 +93,27 @@ extension Teller {
     prose.write(" = {a}, and ", Blanks(a: taken))
     writeEquation(.subtract, first, taken)
     prose.write(".")
+  }
+
+  private mutating func tellEasyTakenAway(_ first: Rational, _ rest: [Rational]) {
+    let result = rest.reduce(first, -)
+    if voice.pick(2) == 0 {
+      prose.write("Taking ")
+      writeList(rest)
+      prose.write(" away from {a} leaves {r}.", Blanks(a: first, r: result))
+    } else {
+      prose.write(first)
+      for value in rest { prose.write(" - {a}", Blanks(a: value)) }
+      prose.write(" = {r}.", Blanks(r: result))
+    }
+  }
+
+  /// `3, 4 and 5`
+  private mutating func writeList(_ values: [Rational]) {
+    for (index, value) in values.enumerated() {
+      prose.write(index == 0 ? "" : index == values.count - 1 ? " and " : ", ")
+      prose.write(value)
+    }
   }
 
   // MARK: From left to right

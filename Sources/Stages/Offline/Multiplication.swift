@@ -100,18 +100,20 @@ extension Teller {
     case .split(let parts, let isFirst):
       let (split, other) = isFirst ? (a, b) : (b, a)
       let manner = voice.pick(6)
-      if manner == 5, parts.count == 2 {
+      let isInPieces = manner == 5 && parts.count == 2
+      if isInPieces {
         prose.write("{a} × {b} = {r}", Blanks(a: other, b: parts[0], r: other * parts[0]))
         prose.write(" and {a} × {b} = {r}, so ", Blanks(a: other, b: parts[1], r: other * parts[1]))
       } else if manner >= 2 {
-        prose.write(Self.splitLeads[manner - 2].0, Blanks(a: split, b: other))
+        let lead = Self.splitLeads[manner % Self.splitLeads.count]
+        prose.write(lead.0, Blanks(a: split, b: other))
         writeJoined(parts, by: " + ")
-        prose.write(Self.splitLeads[manner - 2].1)
+        prose.write(lead.1)
       } else if manner == 1 {
         prose.write("Splitting {a} by place value: ", Blanks(a: split))
       }
       prose.write(.multiply, a, b)
-      writeSteps(plan, a, b, isShort: manner >= 2)
+      writeSteps(plan, a, b, isShort: isInPieces)
       return prose.write(" = {r}.", blanks)
     case .nearby(let round, let excess, let isFirst):
       prose.write(voice.pick(Self.nearbyProducts), Blanks(a: isFirst ? a : b, b: excess, c: round))

@@ -9,9 +9,11 @@ extension Teller {
     prose.write(formula)
     var current = formula
     while !current.isFlat, let next = current.simplified {
-      prose.write(" = ")
-      prose.write(next)
       current = next
+      // A single negative term is the result itself, which `finish` writes.
+      if case .sum(let terms) = current, terms.count == 1 { break }
+      prose.write(" = ")
+      prose.write(current)
     }
     finish(current)
   }
@@ -29,7 +31,10 @@ extension Teller {
       }
     case .product(let factors) where factors.count == 2:
       guard let a = factors[0].value.leaf, let b = factors[1].value.leaf, !a.isNegative, !b.isNegative else { break }
-      if factors[1].divides {
+      if factors[1].divides, !b.isDecimal, let inverse = Rational(1).divided(by: b) {
+        prose.write(" = ")
+        prose.write(.multiply, a, inverse)
+      } else if factors[1].divides {
         writeSteps(Division(a, b), a, b)
       } else {
         writeSteps(Multiplication(a, b, voice: &voice), a, b)

@@ -1,6 +1,7 @@
 /// Finds the numbers of a text by their values.
 enum NumberScan {
-  /// Every number without its sign: `1,200`, `24.00`, `.5`; of `3/4` the 3, the 4 and three quarters.
+  /// Every number without its sign: `1,200`, `24.00`, `.5`; of `3/4` and `\frac{3}{4}` the 3, the 4 and three
+  /// quarters, of `15%` the 15 and its hundredth part.
   static func numbers(in text: ArraySlice<UInt8>) -> [Rational] {
     scan(text, withFractions: true)
   }
@@ -11,27 +12,56 @@ enum NumberScan {
   }
 
   private static func scan(_ text: ArraySlice<UInt8>, withFractions: Bool) -> [Rational] {
+    text.withUnsafeBufferPointer { scan($0, of: text, withFractions: withFractions) }
+  }
+
+  /// The same with the bytes at hand, for nearly all of a text is no number.
+  private static func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, of text: ArraySlice<UInt8>, withFractions: Bool
+  ) -> [Rational] {
     var numbers: [Rational] = []
-    numbers.reserveCapacity(16)
+    numbers.reserveCapacity(12)
     // The number before, and where it ended: with a slash behind it, the next number completes a fraction.
     var previous: (value: Rational, end: Int)?
     var index = text.startIndex
     while index < text.endIndex {
-      guard let (value, end) = number(text, index) else {
+      let byte = bytes[index - text.startIndex]
+      guard byte.isDigit || byte == UInt8(ascii: "."), let (value, end) = number(text, index) else {
         index += 1
         continue
       }
       numbers.append(value)
-      if withFractions, let previous, previous.end == index - 1, text[index - 1] == UInt8(ascii: "/"),
-        let fraction = previous.value.divided(by: value)
-      {
-        numbers.append(fraction)
+      if withFractions {
+        if let previous, isFractionBar(text[previous.end..<index]), let fraction = previous.value.divided(by: value) {
+          numbers.append(fraction)
+        }
+        if text[end...].first == UInt8(ascii: "%") || text[end...].starts(with: "\\%".utf8) {
+          numbers.append(value * hundredth)
+        }
       }
       previous = (value, end)
       index = end
     }
     return numbers
   }
+
+  /// The thousands of `1{,}200`, after the first digits.
+  private static func latexGroups(_ text: ArraySlice<UInt8>, _ start: Int, _ first: Int) -> (Rational, Int) {
+    var (value, end) = (Rational(first), start)
+    while text[end...].starts(with: "{,}".utf8) {
+      let digits = text[(end + 3)...].prefix { $0.isDigit }
+      guard digits.count == 3 else { break }
+      value = digits.reduce(value) { $0 * Rational(10) + Rational(Int($1 - UInt8(ascii: "0"))) }
+      end = digits.endIndex
+    }
+    return (value, end)
+  }
+
+  private static func isFractionBar(_ text: ArraySlice<UInt8>) -> Bool {
+    text.count == 1 ? text.first == UInt8(ascii: "/") : text.count == 2 && text.elementsEqual("}{".utf8)
+  }
+
+  private static let hundredth = Rational(lowest: 1, over: 100)
 
   /// The number that begins here, and its end.
   private static func number(_ text: ArraySlice<UInt8>, _ start: Int) -> (Rational, Int)? {
@@ -47,6 +77,8 @@ enum NumberScan {
     }
     if end == text.endIndex { return (Rational(value), end) }
     switch text[end] {
+    case UInt8(ascii: "{") where end - start <= 3 && text[end...].starts(with: "{,}".utf8):
+      return latexGroups(text, end, value)
     case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "0")...UInt8(ascii: "9"):
       return Numeral(in: text, at: start).map { ($0.value, $0.end) }
     default:

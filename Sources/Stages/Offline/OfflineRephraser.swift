@@ -44,8 +44,8 @@ package enum OfflineRephraser {
     var out = Boxes.unboxed(text)
     while let last = out.last, last.isSpace { out.removeLast() }
     var voice = Voice(out.prefix(48))
-    let choice = voice.pick(closings.count)
-    let closing = begins(lastSentence(of: out), like: closings[choice]) ? closings[(choice + 1) % closings.count] : closings[choice]
+    var closing = closings[voice.pick(closings.count)]
+    if begins(lastSentence(of: out), like: closing) { closing = plainClosing }
     if !out.isEmpty { out.append(UInt8(ascii: " ")) }
     out.append(closing)
     for byte in answer {
@@ -67,6 +67,8 @@ package enum OfflineRephraser {
   private static func begins(_ sentence: ArraySlice<UInt8>, like closing: StaticString) -> Bool {
     closing.withUTF8Buffer { sentence.starts(with: $0.prefix { $0 != UInt8(ascii: " ") }) }
   }
+
+  private static let plainClosing: StaticString = "Therefore the answer is $\\boxed{"
 
   private static let closings: [StaticString] = [
     "So the answer is $\\boxed{",

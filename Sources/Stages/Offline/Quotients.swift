@@ -79,7 +79,7 @@ extension Teller {
   private static let tableQuotients: [StaticString] =
     easyQuotients + [
       "{b} × {r} = {a}, so {a} ÷ {b} = {r}.",
-      "Since {r} × {b} = {a}, {a} ÷ {b} = {r}.",
+      "Since {r} × {b} = {a}, we have {a} ÷ {b} = {r}.",
       "{b} goes into {a} exactly {r} times.",
     ]
 

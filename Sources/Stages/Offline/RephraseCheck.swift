@@ -67,7 +67,7 @@ package enum RephraseCheck {
       case UInt8(ascii: "`"):
         if text[index...].starts(with: "```".utf8) { return true }
       case UInt8(ascii: "<"):
-        if text[index...].starts(with: "<<".utf8) { return true }
+        if text[index...].starts(with: "<<".utf8), isMark(text[index...]) { return true }
       case UInt8(ascii: ":"):
         let before = text[..<index].suffix(6)
         if before.elementsEqual("output".utf8, by: { $0.lowercased == $1 }) { return true }
@@ -76,6 +76,12 @@ package enum RephraseCheck {
       }
     }
     return false
+  }
+
+  /// Whether a calculation mark `<<48/2=24>>` begins the text; `a << b` is mathematics.
+  private static func isMark(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let end = text.firstIndex(of: UInt8(ascii: ">")) else { return false }
+    return text[end...].starts(with: ">>".utf8) && !text[..<end].contains(UInt8(ascii: "\n"))
   }
 
   // MARK: - Numbers

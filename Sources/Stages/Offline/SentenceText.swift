@@ -27,12 +27,12 @@ enum SentenceText {
     return text.contains(UInt8(ascii: "="))
   }
 
-  /// Where the sentence around a place ends: behind its full stop.
+  /// Where the sentence around a place ends: behind its full stop. A place between two sentences belongs to the first.
   static func end(of text: [UInt8], from place: Int) -> Int {
+    if let last = text[..<place].lastIndex(where: { $0 != UInt8(ascii: " ") }), isStop(text[last]) { return last + 1 }
     var index = place
     while index < text.count {
-      let byte = text[index]
-      let isStop = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+      let isStop = isStop(text[index])
       if isStop, index + 1 == text.count { return text.count }
       if isStop, text[index + 1] == UInt8(ascii: " "), beginsSentence(text, index + 2), !isAbbreviation(text, index) {
         return index + 1
@@ -40,6 +40,10 @@ enum SentenceText {
       index += 1
     }
     return text.count
+  }
+
+  private static func isStop(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
   }
 
   private static func beginsSentence(_ text: [UInt8], _ index: Int) -> Bool {
@@ -53,23 +57,5 @@ enum SentenceText {
     let word = text[start..<index]
     let known: [StaticString] = ["Mr", "Mrs", "Ms", "Dr", "St", "No", "Sr", "Jr", "vs"]
     return known.contains { name in name.withUTF8Buffer { word.elementsEqual($0) } }
-  }
-
-  /// Whether every display and every formula of a LaTeX text is closed at its end.
-  static func isOutsideMath(_ text: [UInt8]) -> Bool {
-    var dollars = 0
-    var depth = 0
-    var index = 0
-    while index < text.count {
-      if text[index] == UInt8(ascii: "$") { dollars += 1 }
-      if text[index] == UInt8(ascii: "\\") {
-        let command = text[(index + 1)...]
-        if command.starts(with: "[".utf8) || command.starts(with: "begin{".utf8) { depth += 1 }
-        if command.starts(with: "]".utf8) || command.starts(with: "end{".utf8) { depth -= 1 }
-        index += 1
-      }
-      index += 1
-    }
-    return depth <= 0 && dollars.isMultiple(of: 2)
   }
 }

@@ -9,7 +9,7 @@ struct Share {
 
   /// Nil if a single part has no name or is no simpler than the whole, so that this is not the way to go.
   init?(_ part: Int, of whole: Int, _ number: Rational) {
-    guard let name = PartName(denominator: whole), let single = number.divided(by: Rational(whole)),
+    guard part > 0, let name = PartName(denominator: whole), let single = number.divided(by: Rational(whole)),
       let places = Decimal(number)?.places, let decimal = Decimal(single), decimal.places <= 2,
       decimal.places <= places || part == 1 || whole == 10
     else { return nil }

@@ -10,7 +10,8 @@ extension Teller {
       let both = Blanks(a: a.magnitude, b: b.magnitude, c: (a.magnitude + b.magnitude))
       prose.write("Both numbers lie below zero, and {a} + {b} = {c}, so ", both)
     } else {
-      prose.write(goesDown ? "Going down {b} from {a} leads to {r}, so " : "Going up {b} from {a} leads to {r}, so ", step)
+      prose.write(goesDown ? "Going down" : "Going up")
+      prose.write(" {b} from {a} leads to {r}, so ", step)
     }
     prose.write(isTakenAway ? .subtract : .add, a, b)
     prose.write(" = {r}.", step)

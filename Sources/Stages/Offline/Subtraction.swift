@@ -25,9 +25,9 @@ enum Subtraction {
         whole: Rational(x / one - y / one), fraction: Decimal.number(x % one - y % one, places: places))
       return
     }
-    let unit = y < 100 ? 10 : y < 1000 ? 100 : 1000
+    let unit = y < 50 ? 10 : y < 1000 ? 100 : 1000
     let station = (y / unit + 1) * unit
-    if prefersClimbing, station < x, y % unit != 0, x - station < 10 * unit,
+    if prefersClimbing || x - y < 100, station < x, y % unit != 0, x - station < 10 * unit,
       Addition.isEasy(max(x - station, station - y), min(x - station, station - y))
     {
       self = .climb(over: Rational(station))
@@ -42,6 +42,7 @@ enum Subtraction {
   static func isEasy(_ x: Int, _ y: Int) -> Bool {
     var (x, y) = (x, y)
     while x % 10 == 0, y % 10 == 0, y > 0 { (x, y) = (x / 10, y / 10) }
+    if x % 25 == 0, y % 25 == 0, x <= 1000 { return true }
     if x <= 100 || y < 10 || y.nonzeroDigits == 1 || x - y <= 20 || y < 100 && x % 100 == 0 { return true }
     while y > 0 {
       if x % 10 < y % 10 { return false }
@@ -128,7 +129,7 @@ extension Teller {
 
   private static let steppedDifferences: [StaticString] = [
     "",
-    "Taking off {c} first and then the rest: ",
+    "From the left: ",
     "Taking {b} away in parts: ",
     "Step by step: ",
     "Place by place: ",

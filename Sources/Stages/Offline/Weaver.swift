@@ -113,15 +113,14 @@ struct Weaver {
         out.append(byte)
         continue
       }
-      let opens: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "$"), UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "-")]
-      if let last = out.last, !opens.contains(last) { out.append(UInt8(ascii: " ")) }
+      if let last = out.last, !Typesetter.opensWord(last) { out.append(UInt8(ascii: " ")) }
       if let words = wanted(calls[next], lineNumbers) {
         shown.append(calls[next])
         waiting.append(words)
       }
       next += 1
     }
-    guard !waiting.isEmpty, SentenceText.isOutsideMath(out) else { return }
+    guard !waiting.isEmpty, LatexText.endsSentence(out) else { return }
     for explanation in waiting {
       out.append(UInt8(ascii: " "))
       appendSentence(explanation)

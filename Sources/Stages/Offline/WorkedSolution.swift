@@ -26,15 +26,14 @@ struct WorkedSolution {
     var index = start
     while let opening = Self.pair(UInt8(ascii: "<"), in: body, from: index) {
       guard let closing = Self.pair(UInt8(ascii: ">"), in: body, from: opening + 2),
+        let sign = body[opening..<closing].firstIndex(of: UInt8(ascii: "=")),
         !body[opening..<closing].contains(UInt8(ascii: "\n"))
       else {
         // Two signs that are no mark, as in a text on inequalities.
         index = opening + 2
         continue
       }
-      let mark = body[(opening + 2)..<closing]
-      let end = mark.firstIndex(of: UInt8(ascii: "=")) ?? mark.endIndex
-      let expression = mark[..<end].trimmed
+      let expression = body[(opening + 2)..<sign].trimmed
       pieces.append(Piece(text: body[start..<opening], expression: Self.computes(expression) ? expression : nil))
       start = closing + 2
       index = start

@@ -2,7 +2,7 @@ internal import Graph
 
 extension Trace {
   /// The turns that `appendTurns` wrote. Unknown members are passed over.
-  package static func turns(_ json: [UInt8]) throws(TraceError) -> [Turn] {
+  package static func turns(_ json: some Collection<UInt8>) throws(TraceError) -> [Turn] {
     try TraceReader.list(json) { (scanner, key) throws(JSONError) in
       var turn = Turn(text: [])
       while try scanner.nextKey(into: &key) {
@@ -20,7 +20,7 @@ extension Trace {
   }
 
   /// The calls that `appendCalls` wrote. Arguments keep their members' order and lose their white space.
-  package static func calls(_ json: [UInt8]) throws(TraceError) -> [ToolCall] {
+  package static func calls(_ json: some Collection<UInt8>) throws(TraceError) -> [ToolCall] {
     try TraceReader.list(json) { (scanner, key) throws(JSONError) in
       var call = ToolCall(tool: [], arguments: [], status: .success, result: [])
       var status: [UInt8] = []
@@ -45,7 +45,7 @@ extension Trace {
 
 extension Explanation {
   /// The explanations that `append` wrote.
-  package static func list(_ json: [UInt8]) throws(TraceError) -> [Explanation] {
+  package static func list(_ json: some Collection<UInt8>) throws(TraceError) -> [Explanation] {
     try TraceReader.list(json) { (scanner, key) throws(JSONError) in
       var text: [UInt8] = []
       var result: [UInt8] = []
@@ -74,10 +74,10 @@ package struct TraceError: Error, Sendable, Hashable {
 /// Reads an array of objects.
 private enum TraceReader {
   static func list<Element>(
-    _ json: [UInt8], element: (inout JSONScanner, inout [UInt8]) throws(JSONError) -> Element
+    _ json: some Collection<UInt8>, element: (inout JSONScanner, inout [UInt8]) throws(JSONError) -> Element
   ) throws(TraceError) -> [Element] {
     do throws(JSONError) {
-      return try json.withUnsafeBufferPointer { (bytes) throws(JSONError) in
+      return try ArraySlice(json).withUnsafeBufferPointer { (bytes) throws(JSONError) in
         var scanner = JSONScanner(bytes)
         var key: [UInt8] = []
         var elements: [Element] = []
