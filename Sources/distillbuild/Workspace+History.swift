@@ -11,7 +11,9 @@ extension Workspace {
       for stage in result.stages {
         let inputs = stage.stage.inputs.map { (stage: pipeline.stages[$0.stage].name, tag: $0.tag) }
         var state = old[stage.stage.name] ?? StageState(recipe: stage.stage.recipe.digest, run: run)
-        if stage.isFresh, state.manifest == stage.artifact?.manifest, state.recipe == stage.stage.recipe.digest { continue }
+        if stage.isFresh, state.manifest == stage.artifact?.manifest, state.recipe == stage.stage.recipe.digest {
+          continue
+        }
         state.recipe = stage.stage.recipe.digest
         state.inputs = inputs
         state.manifest = stage.artifact?.manifest ?? state.manifest

@@ -40,7 +40,8 @@ struct ArtifactWalk {
     for stage in pipeline.stages where wanted.contains(stage.index) {
       guard let read = try readDigest(stage) else { continue }
       let key = stage.artifactKey(read)
-      guard let value = try index.actions([key], before: snapshot)[0], let summary = try? ArtifactSummary(decoding: value)
+      guard let value = try index.actions([key], before: snapshot)[0],
+        let summary = try? ArtifactSummary(decoding: value)
       else { continue }
       known[stage.index] = Known(
         summary: summary, stack: ArtifactWalk.stack(stage, inputs: known, manifest: summary.manifest), read: read)

@@ -87,7 +87,8 @@ struct BuildLoop {
       runs.values.filter { if case .source = $0.stage.prepared.work { true } else { false } }.map(\.stage.index))
     try await work(through: sources)
     guard dataProblems.isEmpty else {
-      throw DataProblems(dataProblems.sorted { ($0.file, $0.line, $0.column ?? 0) < ($1.file, $1.line, $1.column ?? 0) })
+      throw DataProblems(
+        dataProblems.sorted { ($0.file, $0.line, $0.column ?? 0) < ($1.file, $1.line, $1.column ?? 0) })
     }
     if !isStopped { for source in sources.sorted() { try checkIds(source) } }
     try await work(through: Set(runs.keys))
@@ -165,10 +166,10 @@ extension BuildLoop {
 
   private mutating func run(_ index: Int, _ place: Int) -> Body {
     let (work, stage) = (work, stage(index))
-    guard let run = runs[index], let key = run.keys[place] else { preconditionFailure("run before its key is known") }
+    guard let key = runs[index]?.keys[place] else { preconditionFailure("run before its key is known") }
     switch stage.prepared.work {
     case .source(let source):
-      let (file, piece) = run.pieces[place]
+      guard let (file, piece) = runs[index]?.pieces[place] else { preconditionFailure("a source has its lines") }
       return {
         do {
           return .ran(stage: index, place: place, try work.parse(stage, source, file.lines(piece), key: key))
@@ -177,14 +178,13 @@ extension BuildLoop {
         }
       }
     case .map(let map):
-      let (chunk, found) = (chunk(index, place), run.found[place])
-      runs[index]?.found[place] = nil
+      let (chunk, found) = (chunk(index, place), runs[index]?.found.removeValue(forKey: place))
       return {
         .ran(stage: index, place: place, try await work.run(stage, map, chunk: chunk, key: key, found: found))
       }
     case .decide(let decider):
       let chunk = chunk(index, place)
-      guard run.summaries[place] != nil, !run.decisions.isEmpty else {
+      guard let run = runs[index], run.summaries[place] != nil, !run.decisions.isEmpty else {
         if chunk.unknown != nil {
           return { .summarised(stage: index, place: place, [], .recipe(stage.recipe.digest, parts: "")) }
         }

@@ -31,7 +31,9 @@ package struct Builder: Sendable {
       do {
         return try await BuildAttempt(builder: self, wanted: pipeline.closure(of: names), isDry: isDry).run()
       } catch let error as DamagedBlob {
-        options.report(.warning("the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; what it held is made again"))
+        options.report(
+          .warning("the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; what it held is made again")
+        )
         try index.forget(layer: error.digest)
         try store.remove(error.digest)
       }
@@ -213,7 +215,8 @@ private struct BuildAttempt {
   }
 
   /// The chunks a stage was given, after the loop has let go of them.
-  private func inputLayers(of stage: Pipeline.Stage, _ loop: BuildLoop, _ walk: inout ArtifactWalk) throws -> [[Chunk]] {
+  private func inputLayers(of stage: Pipeline.Stage, _ loop: BuildLoop, _ walk: inout ArtifactWalk) throws -> [[Chunk]]
+  {
     try stage.inputs.map { input in
       try outputChunks(input.stage, loop, &walk).map { $0.tagged(input.tag) }
     }
@@ -299,7 +302,8 @@ private struct BuildAttempt {
     return InputDigests(chunks, reads: stage.prepared.reads)
   }
 
-  private func result(walk: ArtifactWalk, loop: BuildLoop?, artifacts: [Int: ArtifactWalk.Known]? = nil) -> BuildResult {
+  private func result(walk: ArtifactWalk, loop: BuildLoop?, artifacts: [Int: ArtifactWalk.Known]? = nil) -> BuildResult
+  {
     let known = artifacts ?? walk.known
     var stages: [BuildResult.StageResult] = []
     for stage in pipeline.stages where wanted.contains(stage.index) {

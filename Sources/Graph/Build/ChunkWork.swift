@@ -51,7 +51,9 @@ struct ChunkWork: Sendable {
   }
 
   /// Makes a map stage's layer: what was found, and the stage's function for the rest.
-  func run(_ stage: Pipeline.Stage, _ map: any MapStage, chunk: Chunk, key: Digest, found: FoundResults?) async throws -> Finished {
+  func run(_ stage: Pipeline.Stage, _ map: any MapStage, chunk: Chunk, key: Digest, found: FoundResults?) async throws
+    -> Finished
+  {
     let samples = stage.prepared.samples ?? 1
     // Where everything was found, the records themselves need not be looked at.
     let view = found?.missing == 0 ? nil : try ChunkView(chunk, reads: stage.prepared.reads)

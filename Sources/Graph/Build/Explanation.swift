@@ -7,7 +7,9 @@ struct Explanation {
   /// - Parameters:
   ///   - digests: what its inputs look like today, as far as that can be told.
   ///   - staleInputs: stages before it that are to be made and whose results are not known yet.
-  func changes(_ stage: Pipeline.Stage, digests: InputDigests?, staleInputs: [(name: String, records: Int)]) throws -> [Change] {
+  func changes(_ stage: Pipeline.Stage, digests: InputDigests?, staleInputs: [(name: String, records: Int)]) throws
+    -> [Change]
+  {
     guard let state = states[stage.name] else { return [Change(part: "stage", was: nil, now: "never built")] }
     var changes: [Change] = []
     if state.recipe != stage.recipe.digest {
@@ -21,12 +23,14 @@ struct Explanation {
       for field in digests.fields {
         let was = state.digests.fields.first { $0.path == field.path }?.digest
         if was != field.digest {
-          changes.append(Change(part: "field \(field.path)", was: was.map(Explanation.short), now: Explanation.short(field.digest)))
+          changes.append(
+            Change(part: "field \(field.path)", was: was.map(Explanation.short), now: Explanation.short(field.digest)))
         }
       }
     }
     for input in staleInputs {
-      changes.append(Change(part: "input \(input.name)", was: "fresh", now: "\(input.records) records to be made again"))
+      changes.append(
+        Change(part: "input \(input.name)", was: "fresh", now: "\(input.records) records to be made again"))
     }
     if changes.isEmpty, state.manifest == nil {
       changes.append(Change(part: "result", was: nil, now: "the last build did not finish it"))

@@ -41,7 +41,10 @@ extension StageState {
   var node: JSONNode {
     .object([
       ("recipe", .text(recipe.hex)),
-      ("inputs", .list(inputs.map { .object([("stage", .text($0.stage)), ("tag", $0.tag.map { .text($0) } ?? .null)]) })),
+      (
+        "inputs",
+        .list(inputs.map { .object([("stage", .text($0.stage)), ("tag", $0.tag.map { .text($0) } ?? .null)]) })
+      ),
       ("manifest", manifest.map { .text($0.hex) } ?? .null), ("records", .number(digests.records)),
       ("fields", .list(digests.fields.map { .list([.text($0.path), .text($0.digest)]) })), ("run", .number(run)),
       ("executed", .number(executed)),
@@ -50,7 +53,9 @@ extension StageState {
   }
 
   init?(_ node: JSONNode) {
-    guard let recipe = node["recipe"]?.string.flatMap({ Digest(hex: $0) }), let run = node["run"]?.int else { return nil }
+    guard let recipe = node["recipe"]?.string.flatMap({ Digest(hex: $0) }), let run = node["run"]?.int else {
+      return nil
+    }
     self.recipe = recipe
     self.run = run
     inputs = (node["inputs"]?.elements ?? []).compactMap { item in
@@ -103,7 +108,8 @@ extension Index {
   package func runs(_ pipeline: String, limit: Int) throws -> [RunRecord] {
     try read { database in
       try Row.fetchAll(
-        database, sql: "SELECT id, started, seconds, status, report FROM runs WHERE pipeline = ? ORDER BY id DESC LIMIT ?",
+        database,
+        sql: "SELECT id, started, seconds, status, report FROM runs WHERE pipeline = ? ORDER BY id DESC LIMIT ?",
         arguments: [pipeline, limit]
       ).map { RunRecord(id: $0[0], started: $0[1], seconds: $0[2], status: $0[3], report: $0[4]) }
     }

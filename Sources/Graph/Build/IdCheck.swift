@@ -44,7 +44,8 @@ struct IdCheck {
     let (file, piece) = run.pieces[place]
     let lines = try file.lines(piece)
     var left = row
-    for (number, line) in lines.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    for (number, line) in lines.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
     where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) {
       if left == 0 { return (file.file.name, lines.lineNumbers[number]) }
       left -= 1
@@ -65,7 +66,8 @@ struct IdCheck {
           let tagged = names.map { "{ \"stage\": \"\($0)\", \"tag\": \"\($0)\" }" }.joined(separator: ", ")
           throw DuplicateIds(
             description:
-              "'\(run.stage.name)' is given two records with the id '\(String(decoding: id, as: UTF8.self))', the second by '\(names[number])'; tell its inputs apart with \"input\": [\(tagged)]")
+              "'\(run.stage.name)' is given two records with the id '\(String(decoding: id, as: UTF8.self))', the second by '\(names[number])'; tell its inputs apart with \"input\": [\(tagged)]"
+          )
         }
       }
     }

@@ -68,7 +68,8 @@ extension Chunk {
     let groups = try IdReader(self, join: RowJoin(self), wholeId: false)
     var stories: [RecordStory] = []
     for row in 0..<layer.rows where own[row] == wanted || groups[row] == wanted {
-      let fields = layer.columns.filter { $0.path != .id }.compactMap { column -> (path: FieldPath, value: FieldValue)? in
+      let fields = layer.columns.filter { $0.path != .id }.compactMap {
+        column -> (path: FieldPath, value: FieldValue)? in
         let value = column[row].value
         return value == .missing ? nil : (column.path, value)
       }

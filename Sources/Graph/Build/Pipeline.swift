@@ -46,7 +46,8 @@ extension Pipeline {
       do {
         let prepared = try kind.prepare(declaration, in: context)
         if inputs.count == declaration.inputs.count {
-          problems += FieldCheck(declaration, prepared, inputs: inputs.map { fields[$0.stage] }, file: document.file)
+          problems +=
+            FieldCheck(declaration, prepared, inputs: inputs.map { fields[$0.stage] }, file: document.file)
             .problems
         }
         let available = inputs.map { fields[$0.stage] }.flatMap { $0 } + prepared.adds

@@ -15,7 +15,8 @@ struct FoundResults: Sendable {
 
   static func none(_ keys: [RecordKey]) -> FoundResults {
     FoundResults(
-      keys: keys, layer: LayerBuilder(inputRows: 0, paths: []).finish(), places: Array(repeating: nil, count: keys.count),
+      keys: keys, layer: LayerBuilder(inputRows: 0, paths: []).finish(),
+      places: Array(repeating: nil, count: keys.count),
       isBounded: Array(repeating: false, count: keys.count), isTaken: Array(repeating: false, count: keys.count))
   }
 }
@@ -27,65 +28,66 @@ struct RecordReuse {
   let store: any BlobStore
   let snapshot: Index.Snapshot
 
-  private struct Wanted {
-    var chunk: Int
-    var unit: Int
-    var isBounded: Bool
+  /// A result that was found: the first of the units that want it, and its place in its key list.
+  private struct Hit {
+    let units: Int
+    let place: Int
   }
 
-  private struct Hit {
-    var wanted: Wanted
-    /// The result's place in its key list.
-    var place: Int
+  /// The hits in one layer.
+  private struct LayerHits {
+    let layer: Digest
+    let count: Int
+    var bounded: [Hit] = []
+    var free: [Hit] = []
   }
 
   func find(_ chunks: [[RecordKey]]) throws -> [FoundResults] {
-    var wanted: [ShortKey: [Wanted]] = [:]
-    var filter = KeyFilter()
+    var bounded = WantedKeys()
+    var free = WantedKeys()
     let hasBounds = !stage.prepared.bounds.isEmpty
     for (chunk, keys) in chunks.enumerated() {
       for (unit, key) in keys.enumerated() {
-        filter.insert(key.free)
-        wanted[key.free, default: []].append(Wanted(chunk: chunk, unit: unit, isBounded: false))
-        if hasBounds {
-          filter.insert(key.bounded)
-          wanted[key.bounded, default: []].append(Wanted(chunk: chunk, unit: unit, isBounded: true))
+        free.want(key.free, chunk: chunk, unit: unit)
+        if hasBounds { bounded.want(key.bounded, chunk: chunk, unit: unit) }
+      }
+    }
+    var found: [LayerHits] = []
+    try index.forEachKeyList(stage.recipe.ingredients, before: snapshot) { layer, keys in
+      var hits = LayerHits(layer: layer, count: keys.count)
+      for place in keys.indices {
+        if let units = free.take(keys[place]) {
+          hits.free.append(Hit(units: units, place: place))
+        } else if hasBounds, let units = bounded.take(keys[place]) {
+          hits.bounded.append(Hit(units: units, place: place))
         }
       }
+      if !hits.free.isEmpty || !hits.bounded.isEmpty { found.append(hits) }
     }
-    var hits: [(layer: Digest, count: Int, hits: [Hit])] = []
-    try index.forEachKeyList(stage.recipe.ingredients, before: snapshot) { layer, keys in
-      var found: [Hit] = []
-      for place in keys.indices where filter.mayContain(keys[place]) {
-        for wanted in wanted[keys[place]] ?? [] { found.append(Hit(wanted: wanted, place: place)) }
-      }
-      if !found.isEmpty { hits.append((layer, keys.count, found)) }
-    }
-    // Fullest first: a record's result may lie in several layers, equal in all of them, and the fewer are read the better.
-    hits.sort { $0.hits.count > $1.hits.count }
-    return try gather(hits, chunks)
-  }
-
-  private func gather(_ hits: [(layer: Digest, count: Int, hits: [Hit])], _ chunks: [[RecordKey]]) throws -> [FoundResults] {
     var drafts = chunks.map { Draft(units: $0.count, bounds: stage.prepared.bounds.count) }
     // What lies under today's bounds comes first, then what never hit a bound.
-    for wantsBounded in [true, false] {
-      for (digest, count, found) in hits {
-        let open = found.filter { $0.wanted.isBounded == wantsBounded && drafts[$0.wanted.chunk].places[$0.wanted.unit] == nil }
-        guard !open.isEmpty, let layer = try old(digest) else { continue }
-        let places = layer.places()
-        guard places.count == count else { continue }
-        for hit in open {
-          let place = places[hit.place].place
-          if wantsBounded || fits(layer.usage(at: place)) {
-            drafts[hit.wanted.chunk].take(hit.wanted.unit, from: layer, at: place, isBounded: wantsBounded)
-          } else {
-            drafts[hit.wanted.chunk].isTaken[hit.wanted.unit] = true
-          }
+    for hits in found { try gather(hits, hits.bounded, bounded, isBounded: true, into: &drafts) }
+    for hits in found { try gather(hits, hits.free, free, isBounded: false, into: &drafts) }
+    return zip(drafts, chunks).map { $0.finish(keys: $1) }
+  }
+
+  private func gather(
+    _ layerHits: LayerHits, _ hits: [Hit], _ wanted: WantedKeys, isBounded: Bool, into drafts: inout [Draft]
+  ) throws {
+    guard !hits.isEmpty, let layer = try old(layerHits.layer) else { return }
+    let places = layer.places()
+    guard places.count == layerHits.count else { return }
+    for hit in hits {
+      let place = places[hit.place].place
+      let fits = isBounded || fits(layer.usage(at: place))
+      wanted.forEach(from: hit.units) { chunk, unit in
+        if fits {
+          drafts[chunk].take(unit, from: layer, at: place, isBounded: isBounded)
+        } else if drafts[chunk].places[unit] == nil {
+          drafts[chunk].isTaken[unit] = true
         }
       }
     }
-    return zip(drafts, chunks).map { $0.finish(keys: $1) }
   }
 
   /// Whether a fresh run under today's bounds would have gone the same way: no bound is tighter than what was used.
@@ -131,6 +133,32 @@ struct RecordReuse {
 
     func finish(keys: [RecordKey]) -> FoundResults {
       FoundResults(keys: keys, layer: builder.finish(), places: places, isBounded: isBounded, isTaken: isTaken)
+    }
+  }
+}
+
+/// The keys that are looked for, each with all the units that want it: many records of a data set may be alike to a stage.
+private struct WantedKeys {
+  private var heads: [ShortKey: Int] = [:]
+  private var units: [(chunk: Int, unit: Int, next: Int)] = []
+  private var filter = KeyFilter()
+
+  mutating func want(_ key: ShortKey, chunk: Int, unit: Int) {
+    filter.insert(key)
+    units.append((chunk, unit, heads.updateValue(units.count, forKey: key) ?? -1))
+  }
+
+  /// The first unit that wants a key; the key is then wanted no more, since one result serves all.
+  mutating func take(_ key: ShortKey) -> Int? {
+    guard filter.mayContain(key) else { return nil }
+    return heads.removeValue(forKey: key)
+  }
+
+  func forEach(from first: Int, _ body: (_ chunk: Int, _ unit: Int) -> Void) {
+    var place = first
+    while place >= 0 {
+      body(units[place].chunk, units[place].unit)
+      place = units[place].next
     }
   }
 }

@@ -74,7 +74,9 @@ struct Schedule {
   func waiting(_ stage: Int) -> Int { toReuse[stage]?.count ?? 0 }
 
   /// A chunk of a stage's input is there; for sources, a run of lines.
-  mutating func arrived(stage: Int, places: some Sequence<Int>) { toProbe[stage, default: []].append(contentsOf: places) }
+  mutating func arrived(stage: Int, places: some Sequence<Int>) {
+    toProbe[stage, default: []].append(contentsOf: places)
+  }
 
   /// Chunk keys were looked up: these missed. A decision's summaries are looked up in the same way.
   mutating func probed(stage: Int, places: Int, missed: [Int]) {
@@ -123,7 +125,8 @@ struct Schedule {
       return .probe(stage: stage, places: places.sorted())
     }
     if let places = toReuse[stage], !places.isEmpty,
-      places.count >= Schedule.reuseBatch || unprobed[stage] == 0 {
+      places.count >= Schedule.reuseBatch || unprobed[stage] == 0
+    {
       let batch = places.sorted().prefix(Schedule.reuseBatch)
       toReuse[stage] = Array(places.sorted().dropFirst(Schedule.reuseBatch))
       return .reuse(stage: stage, places: Array(batch))

@@ -46,12 +46,16 @@ struct ByteReader {
 
   mutating func word() throws(MalformedBytes) -> UInt32 {
     let range = try take(4)
-    return bytes.withUnsafeBytes { UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt32.self)) }
+    return bytes.withUnsafeBytes {
+      UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt32.self))
+    }
   }
 
   mutating func count() throws(MalformedBytes) -> Int { Int(try word()) }
 
-  mutating func text() throws(MalformedBytes) -> String { String(decoding: bytes[try take(try count())], as: UTF8.self) }
+  mutating func text() throws(MalformedBytes) -> String {
+    String(decoding: bytes[try take(try count())], as: UTF8.self)
+  }
 
   mutating func path() throws(MalformedBytes) -> FieldPath {
     var components: [String] = []
@@ -68,7 +72,9 @@ struct ByteReader {
     let count = try count()
     let range = try take(count * 4)
     return [UInt32](unsafeUninitializedCapacity: count) { buffer, filled in
-      bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
+      bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range]))
+      }
       filled = count
     }
   }

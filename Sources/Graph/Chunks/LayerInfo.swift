@@ -92,7 +92,9 @@ extension LayerInfo {
     isIdentity = try reader.count() == 1
     mapDigest = try reader.digest()
     var columns: [ColumnInfo] = []
-    for _ in 0..<(try reader.count()) { columns.append(ColumnInfo(path: try reader.path(), digest: try reader.digest())) }
+    for _ in 0..<(try reader.count()) {
+      columns.append(ColumnInfo(path: try reader.path(), digest: try reader.digest()))
+    }
     var rejects: [Tally] = []
     for _ in 0..<(try reader.count()) { rejects.append(Tally(reason: try reader.text(), count: try reader.count())) }
     var files: [FileTally] = []

@@ -40,7 +40,9 @@ package struct Exporter: Sendable {
           try Disk.move("\(folder)/\(known.name)", to: "\(folder)/\(shard.name).moving")
           moved.append(shard.name)
         }
-        files.append(OutputFile(name: shard.name, source: shard.source, rows: shard.rows, size: known.size, modified: known.modified))
+        files.append(
+          OutputFile(
+            name: shard.name, source: shard.source, rows: shard.rows, size: known.size, modified: known.modified))
       } else {
         toWrite.append(shard)
       }
@@ -139,7 +141,9 @@ struct Shard {
       for tally in info.files {
         let size = sizes[tally.file, default: 0]
         let isLarge = totals.first { $0.file == tally.file }?.bytes ?? 0 > Exporter.largestFile
-        if runs[tally.file] == nil || isLarge && size > 0 && (size + tally.bytes > Exporter.largestFile || isCut(size, before: info)) {
+        if runs[tally.file] == nil
+          || isLarge && size > 0 && (size + tally.bytes > Exporter.largestFile || isCut(size, before: info))
+        {
           runs[tally.file, default: []].append([])
           sizes[tally.file] = 0
         }

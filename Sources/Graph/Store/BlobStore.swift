@@ -47,7 +47,7 @@ package final class FolderBlobStore: BlobStore {
     let packed: [UInt8]
     do throws(DiskError) {
       packed = try Disk.read(path(digest).file)
-    } catch where error.isMissing {
+    } catch  where error.isMissing {
       return nil
     }
     guard let bytes = zstd.decompress(packed), Digest(of: bytes) == digest else { return nil }

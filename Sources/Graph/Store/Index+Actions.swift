@@ -56,13 +56,14 @@ extension Index {
     }
   }
 
-  /// Calls `body` with each key list of a recipe, oldest first.
+  /// Calls `body` with each key list of a recipe, newest first: what lay together in the last build mostly still does.
   func forEachKeyList(
-    _ recipe: Digest, before snapshot: Snapshot, _ body: (_ layer: Digest, _ keys: UnsafeBufferPointer<ShortKey>) -> Void
+    _ recipe: Digest, before snapshot: Snapshot,
+    _ body: (_ layer: Digest, _ keys: UnsafeBufferPointer<ShortKey>) -> Void
   ) throws {
     try read { database in
       let rows = try Row.fetchCursor(
-        database, sql: "SELECT layer, keys FROM key_lists WHERE recipe = ? AND seq <= ? ORDER BY seq",
+        database, sql: "SELECT layer, keys FROM key_lists WHERE recipe = ? AND seq <= ? ORDER BY seq DESC",
         arguments: [recipe.data, snapshot.keyLists])
       while let row = try rows.next() {
         let layer: Data = row[0]
@@ -107,7 +108,9 @@ extension Index {
   func fileDigest(_ path: String, _ stat: FileStat) throws -> Digest? {
     try read { database in
       let statement = try database.cachedStatement(
-        sql: "SELECT digest FROM files WHERE path = ? AND size = ? AND modified = ? AND changed = ? AND inode = ? AND hashed > max(modified, changed) + 10000000")
+        sql:
+          "SELECT digest FROM files WHERE path = ? AND size = ? AND modified = ? AND changed = ? AND inode = ? AND hashed > max(modified, changed) + 10000000"
+      )
       return try Data.fetchOne(
         statement, arguments: [path, stat.size, stat.modified, stat.changed, Int64(bitPattern: stat.inode)]
       ).flatMap { Digest(bytes: $0) }
@@ -136,7 +139,8 @@ extension Index {
             .execute(arguments: [digest.data, parts])
         case .file(let path, let stat, let hashedAt, let digest):
           try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO files (path, size, modified, changed, inode, hashed, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            sql:
+              "INSERT OR REPLACE INTO files (path, size, modified, changed, inode, hashed, digest) VALUES (?, ?, ?, ?, ?, ?, ?)"
           ).execute(
             arguments: [
               path, stat.size, stat.modified, stat.changed, Int64(bitPattern: stat.inode), hashedAt, digest.data,

@@ -40,7 +40,9 @@ package final class Index: Sendable {
     guard version != IndexSchema.version else { return }
     guard version < IndexSchema.version else {
       throw IndexError(
-        description: "\(path) was made by a newer distillbuild (form \(version); this one knows \(IndexSchema.version)); update it, or name another folder with --cache")
+        description:
+          "\(path) was made by a newer distillbuild (form \(version); this one knows \(IndexSchema.version)); update it, or name another folder with --cache"
+      )
     }
     try pool.write { database in
       // Another process may have been first: look again under the write lock.
@@ -65,10 +67,14 @@ package final class Index: Sendable {
     switch error.resultCode {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
       return IndexError(
-        description: "\(path) is damaged (\(error.message ?? "no more is known")); move it away to start with an empty index: nothing else is lost but what it remembered")
+        description:
+          "\(path) is damaged (\(error.message ?? "no more is known")); move it away to start with an empty index: nothing else is lost but what it remembered"
+      )
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       return IndexError(
-        description: "cannot write \(path) (\(error.message ?? "no permission")); make the folder writable, or name another with --cache")
+        description:
+          "cannot write \(path) (\(error.message ?? "no permission")); make the folder writable, or name another with --cache"
+      )
     case .SQLITE_FULL:
       return IndexError(description: "cannot write \(path): the disk is full")
     default:

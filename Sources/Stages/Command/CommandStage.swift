@@ -21,7 +21,9 @@ struct CommandStage: MapStage {
     for line in output.bytes.split(separator: UInt8(ascii: "\n")) where line.contains(where: { $0 > 0x20 }) {
       do throws(AnswerProblem) {
         let answer = try CommandAnswer(line, adds: adds)
-        guard results.indices.contains(answer.ticket) else { throw AnswerProblem("an answer bears the unknown ticket \(answer.ticket)") }
+        guard results.indices.contains(answer.ticket) else {
+          throw AnswerProblem("an answer bears the unknown ticket \(answer.ticket)")
+        }
         guard results[answer.ticket] == nil else { throw AnswerProblem("two answers bear the ticket \(answer.ticket)") }
         results[answer.ticket] = StageResult(answer.outcome)
       } catch {

@@ -62,7 +62,9 @@ struct Program: Sendable {
   private func problem(_ process: Process, timedOut: Bool, timeout: Duration, words: Data) -> String? {
     let name = arguments[0]
     if timedOut { return "'\(name)' was ended after \(timeout.components.seconds) seconds ('timeoutSeconds')" }
-    if process.terminationReason == .uncaughtSignal { return "'\(name)' was ended by signal \(process.terminationStatus)" }
+    if process.terminationReason == .uncaughtSignal {
+      return "'\(name)' was ended by signal \(process.terminationStatus)"
+    }
     guard process.terminationStatus != 0 else { return nil }
     let last = String(decoding: words.suffix(2000), as: UTF8.self).split(separator: "\n").last.map { ": \($0)" } ?? ""
     return "'\(name)' ended with status \(process.terminationStatus)\(last)"

@@ -24,7 +24,8 @@ package struct CommandKind: StageKind {
           "timeoutSeconds", .conduct, .integer(1...1_000_000), default: 600,
           "How long one start of the program may take before it is ended, which is a failure of its records."),
       ],
-      "Runs any program: one JSON object a line in, one object a line out, matched by the member `ticket`; `{\"ticket\": …, \"reject\": \"reason\"}` drops the record.")
+      "Runs any program: one JSON object a line in, one object a line out, matched by the member `ticket`; `{\"ticket\": …, \"reject\": \"reason\"}` drops the record."
+    )
   }
 
   package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {

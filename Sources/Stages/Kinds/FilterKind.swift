@@ -18,7 +18,8 @@ package struct FilterKind: StageKind {
                 Parameter(
                   "maxCharacters", .ingredient, .integer(0 ... .max), "Drops longer texts, with the reason `too-long`."),
                 Parameter(
-                  "minCharacters", .ingredient, .integer(0 ... .max), "Drops shorter texts, with the reason `too-short`."),
+                  "minCharacters", .ingredient, .integer(0 ... .max),
+                  "Drops shorter texts, with the reason `too-short`."),
                 Parameter(
                   "mustMatch", .ingredient, .string,
                   "Drops texts in which this regular expression finds nothing, with the reason `no-match`."),
@@ -26,10 +27,12 @@ package struct FilterKind: StageKind {
                   "mustNotMatch", .ingredient, .string,
                   "Drops texts in which this regular expression finds something, with the reason `forbidden-match`."),
                 Parameter(
-                  "equals", .ingredient, .value, "Drops records whose field has another value, with the reason `not-equal`."),
+                  "equals", .ingredient, .value,
+                  "Drops records whose field has another value, with the reason `not-equal`."),
                 Parameter(
                   "unique", .ingredient, .boolean,
-                  "Drops records whose field another record before them has too, with the reason `duplicate`; the first that passes all other rules stays."),
+                  "Drops records whose field another record before them has too, with the reason `duplicate`; the first that passes all other rules stays."
+                ),
               ],
               with: [
                 Parameter("field", .ingredient, .fieldPath, default: "reasoning", "The field that the rule looks at."),

@@ -12,7 +12,8 @@ package struct RephraseKind: StageKind {
       parameters: [
         Parameter("model", .ingredient, .reference(section: "models"), required: true, "The model that writes.")
       ],
-      "Writes one solution in plain language. Its answer is checked again; no tool may be named, no code left, no number of a tool lost.")
+      "Writes one solution in plain language. Its answer is checked again; no tool may be named, no code left, no number of a tool lost."
+    )
   }
 
   package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {

@@ -69,8 +69,9 @@ private struct OfflineSolveStage: RecordStage {
     case .maxTurns:
       return StageResult(
         .reject(reason: "max-turns", detail: "no answer after \(maxTurns) turns"), usage: [maxTurns], hitBound: true)
-    case .noAnswer:
-      return StageResult(.reject(reason: "no-answer", detail: "the worked solution ends without a number"))
+    case .noAnswer(let trace):
+      return StageResult(
+        .reject(reason: "no-answer", detail: "the worked solution ends without a number"), usage: [trace.turns.count])
     case .emptyReference:
       return StageResult(.reject(reason: "no-reference", detail: "the worked solution is empty"))
     }

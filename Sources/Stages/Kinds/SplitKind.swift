@@ -14,7 +14,8 @@ package struct SplitKind: StageKind {
       parameters: [
         Parameter(
           "fractions", .ingredient, .map(of: .number(0...1)), required: true,
-          "The share of each split, by name; they add up to 1. A problem's split depends on its id alone, so growth moves no row."),
+          "The share of each split, by name; they add up to 1. A problem's split depends on its id alone, so growth moves no row."
+        ),
         Parameter(
           "format", .ingredient, .oneOf(["messages"]), default: "messages",
           "The shape of a row: `messages` holds a system, a user and an assistant message."),

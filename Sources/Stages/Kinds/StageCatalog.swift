@@ -14,7 +14,8 @@ package enum StageCatalog {
         variants: [
           SectionDeclaration.Variant(
             "offline", parameters: [],
-            "No model at all: traces are made from worked solutions by really executing their calculations, and put into words by rules.")
+            "No model at all: traces are made from worked solutions by really executing their calculations, and put into words by rules."
+          )
         ], "The models that stages use, by name.")
     ])
 }

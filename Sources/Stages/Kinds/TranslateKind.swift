@@ -12,7 +12,8 @@ package struct TranslateKind: StageKind {
       parameters: [
         Parameter("model", .ingredient, .reference(section: "models"), required: true, "The model that explains.")
       ],
-      "Explains each tool call in words. The result that an explanation arrives at is compared with the tool's, and a record with an explanation that does not hold is rejected.")
+      "Explains each tool call in words. The result that an explanation arrives at is compared with the tool's, and a record with an explanation that does not hold is rejected."
+    )
   }
 
   package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {

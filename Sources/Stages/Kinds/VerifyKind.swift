@@ -24,7 +24,8 @@ package struct VerifyKind: StageKind {
     return PreparedStage(
       reads: ["answer", "trace.answer"] + (requiresToolUse ? ["trace.calls"] : []), adds: ["verdict"],
       parts: [.version(of: "answers", Answers.version)],
-      work: .map(Verifier(keepsEverything: stage.values.string("keep") == "everything", requiresToolUse: requiresToolUse)))
+      work: .map(
+        Verifier(keepsEverything: stage.values.string("keep") == "everything", requiresToolUse: requiresToolUse)))
   }
 }
 

@@ -92,7 +92,8 @@ enum CSVReader {
         guard place < bytes.count, bytes[place] == byte else {
           if place < bytes.count, ![UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(bytes[place]) {
             throw DataProblems([
-              DataProblem(file: file, line: line, message: "expected ',' or the end of the line after a closing quotation mark")
+              DataProblem(
+                file: file, line: line, message: "expected ',' or the end of the line after a closing quotation mark")
             ])
           }
           return cell

@@ -13,7 +13,9 @@ enum Glob {
     }
   }
 
-  private static func walk(_ parts: ArraySlice<String>, at path: String, name: String?, into found: inout [String]) throws {
+  private static func walk(_ parts: ArraySlice<String>, at path: String, name: String?, into found: inout [String])
+    throws
+  {
     guard let part = parts.first else {
       if let name, let stat = try Disk.stat(path), !stat.isDirectory { found.append(name) }
       return
@@ -25,7 +27,9 @@ enum Glob {
       try walk(parts.dropFirst(), at: path, name: name, into: &found)
       for entry in try Disk.names(in: path) where !entry.hasPrefix(".") {
         let next = below(entry)
-        if try Disk.stat(next.path)?.isDirectory == true { try walk(parts, at: next.path, name: next.name, into: &found) }
+        if try Disk.stat(next.path)?.isDirectory == true {
+          try walk(parts, at: next.path, name: next.name, into: &found)
+        }
       }
     } else if part.contains("*") || part.contains("?") {
       for entry in try Disk.names(in: path) where !entry.hasPrefix(".") || part.hasPrefix(".") {

@@ -12,10 +12,12 @@ package struct LoadKind: StageKind {
       parameters: [
         Parameter(
           "files", .conduct, .list(of: .string, minimum: 1), required: true,
-          "The data files, relative to the pipeline file; `*`, `?` and `**` match many. What they hold is what the stage reads; their names are in no key."),
+          "The data files, relative to the pipeline file; `*`, `?` and `**` match many. What they hold is what the stage reads; their names are in no key."
+        ),
         Parameter(
           "format", .ingredient, .oneOf(["auto", "jsonl", "json", "csv"]), default: "auto",
-          "One JSON object a line, one array of objects, or comma-separated values with a heading; `auto` goes by the file's ending."),
+          "One JSON object a line, one array of objects, or comma-separated values with a heading; `auto` goes by the file's ending."
+        ),
         Parameter(
           "schema", .ingredient, .oneOf(["auto"] + Schema.all.map(\.name)), default: "auto",
           "Which set's fields to expect; `auto` finds it row by row."),

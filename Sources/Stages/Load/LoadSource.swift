@@ -22,7 +22,8 @@ struct LoadSource: Source {
   func isLines(_ file: SourceFile) -> Bool { form(of: file) == "jsonl" }
 
   func rows(of file: SourceFile, _ bytes: [UInt8]) throws(DataProblems) -> [SourceRow] {
-    form(of: file) == "csv" ? try CSVReader.rows(bytes, file: file.name) : try JSONArrayReader.rows(bytes, file: file.name)
+    form(of: file) == "csv"
+      ? try CSVReader.rows(bytes, file: file.name) : try JSONArrayReader.rows(bytes, file: file.name)
   }
 
   private func form(of file: SourceFile) -> String {
@@ -179,7 +180,8 @@ struct LoadSource: Source {
     let wanted = names.map { "'\($0)'" }.joined(separator: ", ")
     return RowProblem(
       message:
-        "no field holds \(what): expected \(wanted), found \(found.isEmpty ? "no field" : found.joined(separator: ", ")); name it with \"fields\"")
+        "no field holds \(what): expected \(wanted), found \(found.isEmpty ? "no field" : found.joined(separator: ", ")); name it with \"fields\""
+    )
   }
 
   private static func stem(of name: String) -> [UInt8] {

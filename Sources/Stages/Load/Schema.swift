@@ -36,11 +36,13 @@ struct Schema: Sendable {
       marks: ["question", "answer"], problem: ["question"], answer: [], reference: ["answer"], id: idFields,
       answerForm: .afterHashes),
     Schema(
-      name: "math", summary: "MATH: `problem`, `solution` with a `\\boxed{}` answer, `level`, `type`; ids become `type/id`",
+      name: "math",
+      summary: "MATH: `problem`, `solution` with a `\\boxed{}` answer, `level`, `type`; ids become `type/id`",
       marks: ["problem", "solution", "level", "type"], problem: ["problem"], answer: ["answer"],
       reference: ["solution"], id: idFields, idScope: ["type"], answerForm: .boxed),
     Schema(
-      name: "numina", summary: "MATH-500, NuminaMath and their kin: `problem`, `solution`, and `answer` or a `\\boxed{}`",
+      name: "numina",
+      summary: "MATH-500, NuminaMath and their kin: `problem`, `solution`, and `answer` or a `\\boxed{}`",
       marks: ["problem", "solution"], problem: ["problem"], answer: ["answer"], reference: ["solution"], id: idFields,
       answerForm: .boxed),
     Schema(
@@ -68,7 +70,9 @@ struct SourceFields {
 
   /// The text of a member: a string's, or a number as it is written; nil if it is missing, null or empty.
   subscript(name: String) -> [UInt8]? {
-    for member in members where member.key.elementsEqual(name.utf8) { return SourceFields.text(member.kind, member.bytes) }
+    for member in members where member.key.elementsEqual(name.utf8) {
+      return SourceFields.text(member.kind, member.bytes)
+    }
     return nil
   }
 

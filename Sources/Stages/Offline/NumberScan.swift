@@ -3,46 +3,58 @@ enum NumberScan {
   /// Every number without its sign: `1,200`, `24.00`, `.5`; of `3/4` and `\frac{3}{4}` the 3, the 4 and three
   /// quarters, of `15%` the 15 and its hundredth part.
   static func numbers(in text: ArraySlice<UInt8>) -> [Rational] {
-    scan(text, withFractions: true)
+    var numbers: [Rational] = []
+    numbers.reserveCapacity(12)
+    _ = scan(text, withFractions: true) {
+      numbers.append($0)
+      return true
+    }
+    return numbers
   }
 
   /// The same without the values of fractions: of `3/4` the 3 and the 4.
   static func operands(in text: ArraySlice<UInt8>) -> [Rational] {
-    scan(text, withFractions: false)
-  }
-
-  private static func scan(_ text: ArraySlice<UInt8>, withFractions: Bool) -> [Rational] {
-    text.withUnsafeBufferPointer { scan($0, of: text, withFractions: withFractions) }
-  }
-
-  /// The same with the bytes at hand, for nearly all of a text is no number.
-  private static func scan(
-    _ bytes: UnsafeBufferPointer<UInt8>, of text: ArraySlice<UInt8>, withFractions: Bool
-  ) -> [Rational] {
     var numbers: [Rational] = []
-    numbers.reserveCapacity(12)
-    // The number before, and where it ended: with a slash behind it, the next number completes a fraction.
-    var previous: (value: Rational, end: Int)?
-    var index = text.startIndex
-    while index < text.endIndex {
-      let byte = bytes[index - text.startIndex]
-      guard byte.isDigit || byte == UInt8(ascii: "."), let (value, end) = number(text, index) else {
-        index += 1
-        continue
-      }
-      numbers.append(value)
-      if withFractions {
-        if let previous, isFractionBar(text[previous.end..<index]), let fraction = previous.value.divided(by: value) {
-          numbers.append(fraction)
-        }
-        if text[end...].first == UInt8(ascii: "%") || text[end...].starts(with: "\\%".utf8) {
-          numbers.append(value * hundredth)
-        }
-      }
-      previous = (value, end)
-      index = end
+    _ = scan(text, withFractions: false) {
+      numbers.append($0)
+      return true
     }
     return numbers
+  }
+
+  /// Whether every number of a text, as `numbers` finds them but for fractions, is accepted.
+  static func all(in text: ArraySlice<UInt8>, _ accepts: (Rational) -> Bool) -> Bool {
+    scan(text, withFractions: false, accepts)
+  }
+
+  /// Gives every number to `accepts` until that refuses one; whether it never did.
+  private static func scan(
+    _ text: ArraySlice<UInt8>, withFractions: Bool, _ accepts: (Rational) -> Bool
+  ) -> Bool {
+    // The number before, and where it ended: with a slash behind it, the next number completes a fraction.
+    var previous: (value: Rational, end: Int)?
+    return text.withUnsafeBufferPointer { bytes in
+      var index = text.startIndex
+      while index < text.endIndex {
+        let byte = bytes[index - text.startIndex]
+        guard byte.isDigit || byte == UInt8(ascii: "."), let (value, end) = number(text, index) else {
+          index += 1
+          continue
+        }
+        guard accepts(value) else { return false }
+        if withFractions {
+          if let previous, isFractionBar(text[previous.end..<index]), let fraction = previous.value.divided(by: value) {
+            guard accepts(fraction) else { return false }
+          }
+          if text[end...].first == UInt8(ascii: "%") || text[end...].starts(with: "\\%".utf8) {
+            guard accepts(value * hundredth) else { return false }
+          }
+        }
+        previous = (value, end)
+        index = end
+      }
+      return true
+    }
   }
 
   /// The thousands of `1{,}200`, after the first digits.

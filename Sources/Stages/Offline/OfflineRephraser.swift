@@ -44,8 +44,9 @@ package enum OfflineRephraser {
     var out = Boxes.unboxed(text)
     while let last = out.last, last.isSpace { out.removeLast() }
     var voice = Voice(out.prefix(48))
-    var closing = closings[voice.pick(closings.count)]
-    if begins(lastSentence(of: out), like: closing) { closing = plainClosing }
+    let choice = voice.pick(closings.count)
+    let isEcho = begins(lastSentence(of: out), like: closings[choice])
+    let closing = closings[isEcho ? (choice + 1) % closings.count : choice]
     if !out.isEmpty { out.append(UInt8(ascii: " ")) }
     out.append(closing)
     for byte in answer {
@@ -65,11 +66,11 @@ package enum OfflineRephraser {
 
   /// Whether a sentence begins with the same word as the closing: two in a row read badly.
   private static func begins(_ sentence: ArraySlice<UInt8>, like closing: StaticString) -> Bool {
-    closing.withUTF8Buffer { sentence.starts(with: $0.prefix { $0 != UInt8(ascii: " ") }) }
+    let word = sentence.prefix { $0.isLetter }
+    return closing.withUTF8Buffer { $0.prefix { $0.isLetter }.elementsEqual(word) }
   }
 
-  private static let plainClosing: StaticString = "Therefore the answer is $\\boxed{"
-
+  /// Neighbours begin with different words.
   private static let closings: [StaticString] = [
     "So the answer is $\\boxed{",
     "The answer is therefore $\\boxed{",

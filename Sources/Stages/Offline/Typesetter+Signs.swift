@@ -80,7 +80,8 @@ extension Typesetter {
     guard isNumber else { return false }
     if left.isLetter {
       // A unit stands before the sign, with spaces around it; a variable after a word is followed by no number.
-      return isSpaced && next != UInt8(ascii: "(")
+      let isPhrase = next == UInt8(ascii: "(") && !(right + 1 < line.endIndex && line[right + 1].isDigit)
+      return isSpaced && !isPhrase
     }
     guard left.isDigit || left == UInt8(ascii: ")") || left == UInt8(ascii: "%") else { return false }
     // `2x (where …)` has a variable; `21 x (1/3)` and `5x(4-1)` have none.

@@ -128,7 +128,7 @@ struct Typesetter {
     if matches([0xC3, 0x97], index) { return operate("×", index, 2) }
     if matches([0xC3, 0xB7], index) { return operate("÷", index, 2) }
     if matches([0xC2, 0xA0], index) {
-      out.append(UInt8(ascii: " "))
+      if let last = out.last, last != UInt8(ascii: " ") { out.append(UInt8(ascii: " ")) }
       return index + 2
     }
     if matches([0xE2, 0x80, 0x93], index) || matches([0xE2, 0x88, 0x92], index), isMinus(at: index, 3) {

@@ -34,19 +34,11 @@ struct Weaver {
   mutating func append(_ line: ArraySlice<UInt8>, calls: ArraySlice<Int>) {
     if keepsLines { return appendKept(line, calls: calls) }
     var (text, marks) = Typesetter.set(line)
-    while let first = text.first, first == UInt8(ascii: " ") {
-      text.removeFirst()
-      marks = marks.map { $0 - 1 }
-    }
     guard !text.isEmpty else { return }
     SentenceText.complete(&text)
-    if !out.isEmpty {
-      let isEquation = SentenceText.isBareEquation(text)
-      out.append(isEquation || endsInEquation ? UInt8(ascii: "\n") : UInt8(ascii: " "))
-      endsInEquation = isEquation
-    } else {
-      endsInEquation = SentenceText.isBareEquation(text)
-    }
+    let isEquation = SentenceText.isBareEquation(text)
+    if !out.isEmpty { out.append(isEquation || endsInEquation ? UInt8(ascii: "\n") : UInt8(ascii: " ")) }
+    endsInEquation = isEquation
     weave(text, marks: marks, calls: calls)
   }
 
@@ -83,15 +75,14 @@ struct Weaver {
       return nil
     }
     let result = NumberScan.value(of: trace.calls[call].result)
-    let isGiven = result.map { NumberScan.contains(lineNumbers, $0) } ?? false
+    guard let result, NumberScan.contains(lineNumbers, result) else { return words }
     let isRepeated = shown.contains {
       trace.calls[$0].arguments == trace.calls[call].arguments && trace.calls[$0].tool == trace.calls[call].tool
     }
-    guard isGiven else { return words }
-    var known = lineNumbers
     // A formula does not spell out its numbers: `$3a^2 = 75$` says 3 × 25 well enough.
-    if keepsLines { known += NumberScan.numbers(in: trace.calls[call].arguments[...]) }
-    return isRepeated || NumberScan.numbers(in: words[...]).allSatisfy(known.contains) ? nil : words
+    let unspelled = keepsLines ? NumberScan.numbers(in: trace.calls[call].arguments[...]) : []
+    let isKnown = isRepeated || NumberScan.all(in: words[...]) { lineNumbers.contains($0) || unspelled.contains($0) }
+    return isKnown ? nil : words
   }
 
   /// A sentence had better not begin with a number.

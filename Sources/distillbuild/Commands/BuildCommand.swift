@@ -37,7 +37,8 @@ struct BuildCommand: AsyncParsableCommand {
     options.scheduleSeed = scheduleSeed
     options.report = { progress.report($0) }
     options.isInterrupted = { Interrupt.isAsked }
-    let builder = Builder(pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options)
+    let builder = Builder(
+      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options)
     let result: BuildResult
     do {
       result = try await builder.build(stages)
@@ -46,7 +47,8 @@ struct BuildCommand: AsyncParsableCommand {
       throw error
     }
     progress.end()
-    let files = result.status == .complete || partial
+    let files =
+      result.status == .complete || partial
       ? try Outputs(folder: workspace.outputFolder, store: workspace.store).write(result) : []
     let seconds = Progress.seconds() - clock
     let report = result.node(seconds: seconds)
@@ -88,7 +90,8 @@ struct Outputs {
       guard stage.stage.prepared.adds.contains(OutputFields.file), let artifact = stage.artifact else { return nil }
       let exporter = Exporter(store: store, folder: "\(folder)/\(stage.stage.name)")
       return Written(
-        stage: stage.stage.name, files: try exporter.export(artifact: artifact.manifest) { try artifact.layers(in: store) })
+        stage: stage.stage.name,
+        files: try exporter.export(artifact: artifact.manifest) { try artifact.layers(in: store) })
     }
   }
 }

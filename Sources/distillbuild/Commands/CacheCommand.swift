@@ -13,7 +13,8 @@ struct CacheCommand: ParsableCommand {
 
     func run() throws {
       let workspace = try Workspace(common)
-      let info = try CacheInfo(index: workspace.index, blobs: "\(workspace.cacheFolder)/blobs", pipeline: workspace.pipeline)
+      let info = try CacheInfo(
+        index: workspace.index, blobs: "\(workspace.cacheFolder)/blobs", pipeline: workspace.pipeline)
       if common.json {
         Terminal.print(info.node.line)
         return

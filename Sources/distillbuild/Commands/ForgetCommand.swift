@@ -3,7 +3,8 @@ import Graph
 
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forget", abstract: "Forgets what a stage made, or what it made of one record, so that it is made again.")
+    commandName: "forget",
+    abstract: "Forgets what a stage made, or what it made of one record, so that it is made again.")
 
   @Argument(help: "A stage.")
   var stage: String
@@ -36,7 +37,8 @@ struct ForgetCommand: ParsableCommand {
         ]).line)
     } else {
       Terminal.print(
-        "forgot \(forgotten.records.grouped) records in \(forgotten.chunks.grouped) chunks and \(forgotten.artifacts.grouped) artifacts of \(stage); the next build makes them again")
+        "forgot \(forgotten.records.grouped) records in \(forgotten.chunks.grouped) chunks and \(forgotten.artifacts.grouped) artifacts of \(stage); the next build makes them again"
+      )
     }
   }
 }

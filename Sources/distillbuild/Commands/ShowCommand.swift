@@ -3,7 +3,8 @@ import Graph
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Tells the story of one record through every stage, or where and why it was dropped.")
+    commandName: "show", abstract: "Tells the story of one record through every stage, or where and why it was dropped."
+  )
 
   @Argument(help: "A record's id; a problem's id shows all its samples.")
   var id: String
@@ -83,7 +84,8 @@ struct ShowCommand: ParsableCommand {
               case .rejected(let id, let reason, let detail):
                 return .object(
                   start + [
-                    ("id", .text(id)), ("outcome", .text("rejected")), ("reason", .text(reason)), ("detail", .text(detail)),
+                    ("id", .text(id)), ("outcome", .text("rejected")), ("reason", .text(reason)),
+                    ("detail", .text(detail)),
                   ])
               }
             }

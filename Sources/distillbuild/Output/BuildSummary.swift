@@ -12,12 +12,14 @@ struct BuildSummary {
     for stage in result.stages {
       let counts = stage.counts
       table.add(
-        [stage.stage.name] + [counts.input, counts.kept, counts.rejected, counts.failed, counts.executed, counts.reused].map(\.grouped))
+        [stage.stage.name]
+          + [counts.input, counts.kept, counts.rejected, counts.failed, counts.executed, counts.reused].map(\.grouped))
     }
     for line in table.lines { Terminal.print(line) }
     for stage in result.stages where !stage.counts.rejects.isEmpty {
       let top = stage.counts.rejects.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-      Terminal.print("rejected by \(stage.stage.name): " + top.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "))
+      Terminal.print(
+        "rejected by \(stage.stage.name): " + top.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "))
     }
     printFailures()
     for written in files {

@@ -44,7 +44,8 @@ final class Progress: Sendable {
     case .progress(let stage, let counts, let done, let total):
       state.done[stage] = (done, total, counts)
       if style == .plain, done == total, state.finished.insert(stage).inserted {
-        Terminal.note("\(stage): \(counts.input.grouped) in, \(counts.kept.grouped) kept, \(counts.executed.grouped) executed")
+        Terminal.note(
+          "\(stage): \(counts.input.grouped) in, \(counts.kept.grouped) kept, \(counts.executed.grouped) executed")
       }
       let now = Progress.seconds()
       guard style == .terminal, now - state.lastDrawn > 0.1 else { return }

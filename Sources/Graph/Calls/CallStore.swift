@@ -1,0 +1,141 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+internal import GRDB
+
+/// Replies that were paid for: on disk before anyone uses or counts them, and never asked for twice.
+///
+/// Replies that arrive together are committed together, with one sync for all. A kill costs the calls in flight, no more.
+package actor CallStore {
+  private let database: DatabaseQueue
+  private let path: String
+  private let zstd = Zstd()
+  /// Seconds since 1970.
+  private let now: @Sendable () -> Int
+  private var underWay: [Digest: Task<CallReply, any Error>] = [:]
+  private var waiting: [Arrived] = []
+  private var isCommitting = false
+
+  /// A reply on its way to the disk.
+  private struct Arrived {
+    let key: CallKey
+    let recipe: Digest
+    let reply: CallReply
+    let done: CheckedContinuation<CallReply, any Error>
+  }
+
+  /// Opens the calls of an index that is open already.
+  package init(index: Index, now: @escaping @Sendable () -> Int) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    path = index.path
+    self.now = now
+    do {
+      database = try DatabaseQueue(path: index.path, configuration: configuration)
+    } catch {
+      throw Index.explain(error, path: index.path)
+    }
+  }
+
+  /// The reply to a call: the stored one, or that of an equal call under way, or else a new one.
+  /// - Parameters:
+  ///   - recipe: the recipe on whose behalf it is made, so that it can be forgotten with it.
+  ///   - make: really calls; what it throws is nobody's reply and is not stored.
+  /// - Returns: the reply, on disk, and whether this caller is spared the call.
+  package func reply(
+    to key: CallKey, recipe: Digest, make: @escaping @Sendable () async throws -> CallReply
+  ) async throws -> (reply: CallReply, isReused: Bool) {
+    if let task = underWay[key.bounded] { return (try await task.value, true) }
+    if let stored = try stored(key) { return (stored, true) }
+    let task = Task { try await self.commit(key, recipe, try await make()) }
+    underWay[key.bounded] = task
+    defer { underWay[key.bounded] = nil }
+    return (try await task.value, false)
+  }
+
+  /// The stored reply, if there is one that today's bounds would have let come about.
+  package func stored(_ key: CallKey) throws -> CallReply? {
+    do {
+      return try database.read { database in
+        if let reply = try find(key.bounded, in: database) { return reply }
+        guard let reply = try find(key.free, in: database), !reply.hitBound, reply.fits(key.bounds) else { return nil }
+        return reply
+      }
+    } catch {
+      throw Index.explain(error, path: path)
+    }
+  }
+
+  /// Puts a reply on disk, together with whatever else has arrived.
+  private func commit(_ key: CallKey, _ recipe: Digest, _ reply: CallReply) async throws -> CallReply {
+    try await withCheckedThrowingContinuation { done in
+      waiting.append(Arrived(key: key, recipe: recipe, reply: reply, done: done))
+      if !isCommitting { Task { await commitAll() } }
+    }
+  }
+
+  private func commitAll() async {
+    guard !isCommitting else { return }
+    isCommitting = true
+    defer { isCommitting = false }
+    while !waiting.isEmpty {
+      let batch = waiting
+      waiting = []
+      let (zstd, created, path) = (zstd, now(), path)
+      do {
+        let replies = try await database.write { database in
+          try batch.map { try CallStore.store($0.key, $0.recipe, $0.reply, zstd, created, in: database) }
+        }
+        for (arrived, reply) in zip(batch, replies) { arrived.done.resume(returning: reply) }
+      } catch {
+        for arrived in batch { arrived.done.resume(throwing: Index.explain(error, path: path)) }
+      }
+    }
+  }
+
+  /// The first reply stored under a key is everybody's: a later one gives way to it.
+  private static func store(
+    _ key: CallKey, _ recipe: Digest, _ reply: CallReply, _ zstd: Zstd, _ created: Int, in database: Database
+  ) throws -> CallReply {
+    var place = reply.hitBound ? key.bounded : key.free
+    if let first = try find(place, zstd, in: database) {
+      if place == key.bounded || first.fits(key.bounds) && !first.hitBound { return first }
+      // The bound-free place is held by a reply that does not fit today's bounds.
+      place = key.bounded
+      if let first = try find(place, zstd, in: database) { return first }
+    }
+    try database.cachedStatement(
+      sql: "INSERT INTO call_values (reply, usage, provenance, created) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [Data(zstd.compress(reply.body)), reply.usageText, reply.provenance, created])
+    try database.cachedStatement(sql: "INSERT INTO call_keys (key, recipe, seq) VALUES (?, ?, ?)")
+      .execute(arguments: [place.data, recipe.data, database.lastInsertedRowID])
+    return reply
+  }
+
+  private func find(_ key: Digest, in database: Database) throws -> CallReply? {
+    try CallStore.find(key, zstd, in: database)
+  }
+
+  private static func find(_ key: Digest, _ zstd: Zstd, in database: Database) throws -> CallReply? {
+    let statement = try database.cachedStatement(
+      sql: "SELECT reply, usage, provenance FROM call_keys JOIN call_values USING (seq) WHERE key = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [key.data]) else { return nil }
+    let (packed, usage, provenance): (Data, String, String) = (row[0], row[1], row[2])
+    guard let body = zstd.decompress(packed.array) else { return nil }
+    return CallReply(body: body, usageText: usage, provenance: provenance)
+  }
+}
+
+extension CallReply {
+  /// The usage as the index keeps it: numbers with spaces between, and `!` first if a bound was hit.
+  fileprivate var usageText: String { (hitBound ? "! " : "") + usage.map(String.init).joined(separator: " ") }
+
+  fileprivate init(body: [UInt8], usageText: String, provenance: String) {
+    let parts = usageText.split(separator: " ")
+    self.init(
+      body: body, usage: parts.compactMap { Int($0) }, hitBound: parts.first == "!", provenance: provenance)
+  }
+}

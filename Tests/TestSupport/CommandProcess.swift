@@ -1,0 +1,107 @@
+import Foundation
+import Synchronization
+
+/// What a run of the command left: its exit status and all it said.
+package struct CommandRun: Sendable {
+  /// The exit status; for a run that a signal ended, the signal as a negative number.
+  package let status: Int32
+  package let output: String
+  package let errors: String
+
+  package init(status: Int32, output: String, errors: String) {
+    self.status = status
+    self.output = output
+    self.errors = errors
+  }
+}
+
+/// A process under way.
+package final class CommandProcess: Sendable {
+  private let process: Mutex<Process>
+  private let end: AsyncStream<Int32>
+  /// Files that take what it says.
+  private let (output, errors): (String, String)
+  package let pid: Int32
+
+  /// Starts a program in a folder.
+  package init(_ program: String, _ arguments: [String], in folder: String) throws {
+    let scratch = "\(CommandBinary.scratch)/\(UUID().uuidString)"
+    (output, errors) = (scratch + ".out", scratch + ".err")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try CommandProcess.file(output)
+    process.standardError = try CommandProcess.file(errors)
+    let (end, ended) = AsyncStream<Int32>.makeStream()
+    process.terminationHandler = { process in
+      ended.yield(process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus)
+      ended.finish()
+    }
+    try process.run()
+    self.end = end
+    pid = process.processIdentifier
+    self.process = Mutex(process)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: output)
+    try? FileManager.default.removeItem(atPath: errors)
+  }
+
+  private static func file(_ path: String) throws -> FileHandle {
+    guard FileManager.default.createFile(atPath: path, contents: nil) else {
+      throw CommandTrouble("cannot make \(path)")
+    }
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+
+  package func signal(_ number: Int32) { kill(pid, number) }
+
+  /// Waits for it to end.
+  package func wait() async -> CommandRun {
+    var status: Int32 = -1
+    for await ended in end { status = ended }
+    return CommandRun(status: status, output: text(output), errors: text(errors))
+  }
+
+  /// Waits until it has said something on either stream; false if it does not within `seconds`.
+  package func hasSaid(_ words: String, within seconds: Double = 20) async throws -> Bool {
+    for _ in 0..<Int(seconds * 200) {
+      if text(output).contains(words) || text(errors).contains(words) { return true }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
+
+  private func text(_ path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+  }
+}
+
+/// Lets as many processes run at once as there are processors, so that tests side by side do not starve each other.
+package actor CommandGate {
+  package static let shared = CommandGate(ProcessInfo.processInfo.activeProcessorCount)
+
+  private var free: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ width: Int) { free = max(1, width) }
+
+  package func enter() async {
+    if free > 0 {
+      free -= 1
+    } else {
+      await withCheckedContinuation { waiting.append($0) }
+    }
+  }
+
+  package func leave() {
+    if waiting.isEmpty {
+      free += 1
+    } else {
+      waiting.removeFirst().resume()
+    }
+  }
+}
