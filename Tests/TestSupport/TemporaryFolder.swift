@@ -1,5 +1,5 @@
 import Foundation
-package import Graph
+internal import Graph
 
 /// A folder of its own for one test, gone when the test lets go of it.
 package final class TemporaryFolder: Sendable {

@@ -58,7 +58,7 @@ struct BuildLoop {
     case summariesProbed(stage: Int, places: [Int], reads: [Digest], keys: [Digest], hits: [[UInt8]?])
     case reused(stage: Int, places: [Int], found: [FoundResults])
     case ran(stage: Int, place: Int, ChunkWork.Finished)
-    case summarised(stage: Int, place: Int, [UInt8], IndexEntry)
+    case summarised(stage: Int, place: Int, [UInt8], IndexEntry?)
     case decided(stage: Int, decisions: [[UInt8]], keys: [Digest], hits: [LayerInfo?])
     case badData([DataProblem])
   }
@@ -186,7 +186,7 @@ extension BuildLoop {
       let chunk = chunk(index, place)
       guard let run = runs[index], run.summaries[place] != nil, !run.decisions.isEmpty else {
         if chunk.unknown != nil {
-          return { .summarised(stage: index, place: place, [], .recipe(stage.recipe.digest, parts: "")) }
+          return { .summarised(stage: index, place: place, [], nil) }
         }
         return {
           let (summary, entry) = try work.summarise(stage, decider, chunk: chunk, key: key)
@@ -261,7 +261,7 @@ extension BuildLoop {
       schedule.probed(stage: index, places: places.count, missed: missed)
     case .summarised(let index, let place, let summary, let entry):
       runs[index]?.summaries[place] = summary
-      if !work.isDry { pending.append(entry) }
+      if let entry, !work.isDry { pending.append(entry) }
       schedule.summarised(stage: index)
       release(index, place)
     case .decided(let index, let decisions, let keys, let hits):

@@ -53,7 +53,7 @@ package struct BuildResult: Sendable {
     package var counts: StageCounts
     /// In a plan: whether `counts.executed` is only an upper bound.
     package var isAtMost = false
-    /// Whether the whole artifact was there before.
+    /// Whether everything was there before, whole or chunk by chunk.
     package var isFresh: Bool
     /// Where the artifact can be found; nil if it is not whole.
     package var artifact: StageArtifact?
@@ -311,7 +311,7 @@ private struct BuildAttempt {
       let counts = run?.counts ?? known[stage.index]?.summary.counts ?? StageCounts()
       stages.append(
         BuildResult.StageResult(
-          stage: stage, counts: counts, isAtMost: (run?.uncertain ?? 0) > 0, isFresh: run == nil,
+          stage: stage, counts: counts, isAtMost: (run?.uncertain ?? 0) > 0, isFresh: counts.chunksExecuted == 0 && counts.failed == 0,
           artifact: known[stage.index].map {
             StageArtifact(manifest: $0.summary.manifest, files: $0.summary.files)
           }, digests: known[stage.index]?.summary.digests))

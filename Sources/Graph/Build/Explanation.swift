@@ -32,9 +32,6 @@ struct Explanation {
       changes.append(
         Change(part: "input \(input.name)", was: "fresh", now: "\(input.records) records to be made again"))
     }
-    if changes.isEmpty, state.manifest == nil {
-      changes.append(Change(part: "result", was: nil, now: "the last build did not finish it"))
-    }
     return changes.isEmpty ? [Change(part: "result", was: "stored", now: "not in the cache")] : changes
   }
 

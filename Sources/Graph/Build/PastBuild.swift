@@ -2,7 +2,8 @@
 package struct PastBuild {
   private let states: [String: StageState]
   private let store: any BlobStore
-  private var lists: [String: [Chunk]] = [:]
+  /// Sources' chunks, whose layers are then decoded once for all that look at them.
+  private var lists: [Digest: [Chunk]] = [:]
 
   package init(index: Index, store: any BlobStore, pipeline: String) throws {
     states = try index.stageStates(pipeline)
@@ -12,29 +13,36 @@ package struct PastBuild {
   /// What is known of a stage; nil if it was never built.
   package func state(_ stage: String) -> StageState? { states[stage] }
 
-  /// The chunks that a stage made; nil if it never came out whole or its list is damaged.
+  /// The chunks that a stage made; nil if it never came out whole or a list is damaged.
   package mutating func chunks(_ stage: String) throws -> [Chunk]? {
-    if let list = lists[stage] { return list }
-    guard let state = states[stage], let manifest = state.manifest, let bytes = try store.read(manifest),
-      let layers = try? Manifest.decode(bytes)
-    else { return nil }
-    var chunks: [Chunk]
-    if state.inputs.isEmpty {
-      chunks = layers.map { Chunk(layers: [LayerHandle($0, in: store)]) }
-    } else {
-      guard let inputs = try inputChunks(stage), inputs.count == layers.count else { return nil }
-      chunks = zip(inputs, layers).map { $0.adding(LayerHandle($1, in: store)) }
-    }
-    lists[stage] = chunks
-    return chunks
+    guard let artifacts = states[stage]?.artifacts else { return nil }
+    return try chunks(stage, of: artifacts)
   }
 
   /// The chunks that a stage was given.
   package mutating func inputChunks(_ stage: String) throws -> [Chunk]? {
-    guard let state = states[stage] else { return nil }
+    guard let artifacts = states[stage]?.artifacts else { return nil }
+    return try inputChunks(stage, of: artifacts)
+  }
+
+  private mutating func chunks(_ stage: String, of artifacts: [StageState.Artifact]) throws -> [Chunk]? {
+    guard let artifact = artifacts.first(where: { $0.stage == stage }) else { return nil }
+    if artifact.inputs.isEmpty, let list = lists[artifact.manifest] { return list }
+    guard let bytes = try store.read(artifact.manifest), let layers = try? Manifest.decode(bytes) else { return nil }
+    if artifact.inputs.isEmpty {
+      let chunks = layers.map { Chunk(layers: [LayerHandle($0, in: store)]) }
+      lists[artifact.manifest] = chunks
+      return chunks
+    }
+    guard let inputs = try inputChunks(stage, of: artifacts), inputs.count == layers.count else { return nil }
+    return zip(inputs, layers).map { $0.adding(LayerHandle($1, in: store)) }
+  }
+
+  private mutating func inputChunks(_ stage: String, of artifacts: [StageState.Artifact]) throws -> [Chunk]? {
+    guard let artifact = artifacts.first(where: { $0.stage == stage }) else { return nil }
     var inputs: [Chunk] = []
-    for input in state.inputs {
-      guard let list = try chunks(input.stage) else { return nil }
+    for input in artifact.inputs {
+      guard let list = try chunks(input.stage, of: artifacts) else { return nil }
       inputs += list.map { $0.tagged(input.tag) }
     }
     return inputs

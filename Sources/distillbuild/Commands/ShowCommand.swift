@@ -33,6 +33,20 @@ struct ShowCommand: ParsableCommand {
       Terminal.print(node(chapters).line)
     } else {
       for chapter in chapters { tell(chapter) }
+      for (stage, message) in try failures(workspace) {
+        Terminal.print("── \(stage) · \(id)\nfailed in the last build: \(message)")
+      }
+    }
+  }
+
+  /// What the last build could not do to the record.
+  private func failures(_ workspace: Workspace) throws -> [(stage: String, message: String)] {
+    guard let run = try workspace.index.runs(workspace.pipeline.path, limit: 1).first,
+      let report = try? JSONNode.parse(Array(run.report.utf8), file: "the last report")
+    else { return [] }
+    return (report["failures"]?.elements ?? []).compactMap { failure in
+      guard let failed = failure["id"]?.string, failed == id || failed.hasPrefix("\(id)#") else { return nil }
+      return failure["stage"]?.string.map { ($0, failure["message"]?.string ?? "") }
     }
   }
 

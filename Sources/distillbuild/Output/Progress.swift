@@ -94,11 +94,15 @@ extension BuildEvent {
         ("executed", .number(counts.executed)),
       ])
     case .warning(let text): .object([("event", .text("warning")), ("message", .text(text))])
-    case .failed(let failure):
-      .object([
-        ("event", .text("failed")), ("stage", .text(failure.stage)), ("id", .text(failure.id)),
-        ("message", .text(failure.message)),
-      ])
+    case .failed(let failure): .object([("event", .text("failed"))] + failure.members)
     }
   }
+}
+
+extension Failure {
+  fileprivate var members: [(String, JSONNode)] {
+    [("stage", .text(stage)), ("id", .text(id)), ("message", .text(message))]
+  }
+
+  var node: JSONNode { .object(members) }
 }

@@ -7,6 +7,8 @@ extension BuildResult {
       ("event", .text("built")), ("status", .text(status.rawValue)),
       ("seconds", JSONNode(.number(String((seconds * 1000).rounded() / 1000)))),
       ("stages", .list(stages.map(\.node))),
+      // Enough to look into; all of them are told as they happen.
+      ("failures", .list(failures.prefix(100).map(\.node))),
     ])
   }
 

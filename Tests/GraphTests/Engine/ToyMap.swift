@@ -26,7 +26,8 @@ struct ToyMapKind: StageKind {
       word: values.string("word"), drop: values.string("drop"), asObject: values.bool("asObject"), limit: limit)
     return PreparedStage(
       reads: values.strings("reads").map { FieldPath(dotted: $0) }, adds: [FieldPath([stage.name])],
-      samples: values["samples"]?.int, bounds: limit.map { [.init("limit", $0)] } ?? [],
+      parts: [Recipe.Part("adds", .ingredient, stage.name)], samples: values["samples"]?.int,
+      bounds: limit.map { [.init("limit", $0)] } ?? [],
       work: .map(
         ToyMap(name: stage.name, rule: rule, reads: values.strings("reads").count, world: world)))
   }

@@ -14,7 +14,7 @@ struct ToyUniqueKind: StageKind {
   func prepare(_ stage: StageDeclaration, in context: PreparationContext) -> PreparedStage {
     PreparedStage(
       reads: [FieldPath(dotted: stage.values.string("of"))], adds: [FieldPath([stage.name])],
-      work: .decide(ToyUnique(name: stage.name, world: world)))
+      parts: [Recipe.Part("adds", .ingredient, stage.name)], work: .decide(ToyUnique(name: stage.name, world: world)))
   }
 }
 
@@ -33,7 +33,7 @@ private struct ToyUnique: DecidingStage {
     let counts = ToyUnique.counts(chunks.flatMap(\.self))
     var seen: Set<String> = []
     // For each row, how often its value occurs; 0 for a repeat.
-    return chunks.map { $0.map { seen.insert($0).inserted ? UInt8(counts[$0] ?? 0) : 0 } }
+    return chunks.map { $0.map { seen.insert($0).inserted ? UInt8(clamping: counts[$0] ?? 0) : 0 } }
   }
 
   func apply(_ decision: [UInt8], to chunk: ChunkView) -> [Outcome] {

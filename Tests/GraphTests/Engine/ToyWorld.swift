@@ -28,6 +28,9 @@ final class ToyWorld: Sendable {
     return !isFailing(step)
   }
 
+  /// How many steps ran since they were last taken.
+  var ranCount: Int { state.withLock { $0.ran.count } }
+
   /// All steps that ran since the last call, sorted.
   func takeRan() -> [String] {
     state.withLock { state in

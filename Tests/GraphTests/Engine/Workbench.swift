@@ -8,12 +8,16 @@ struct Workbench {
   let folder: TemporaryFolder
   let index: Index
   let store: any BlobStore
+  /// Kept as long as the store that lies in it.
+  let storeFolder: TemporaryFolder?
   let world = ToyWorld()
 
-  init(store: (any BlobStore)? = nil) throws {
+  /// - Parameter store: nil for one in memory.
+  init(store: (any BlobStore)? = nil, storeFolder: TemporaryFolder? = nil) throws {
     folder = try TemporaryFolder()
     index = try Index(folder: folder.path(of: "cache"))
     self.store = store ?? MemoryBlobStore()
+    self.storeFolder = storeFolder
   }
 
   /// Writes a data file.

@@ -129,7 +129,10 @@ struct Built {
   func texts(_ stage: String) throws -> [String] { try rows(stage).map(\.text) }
 
   func counts(_ stage: String) -> StageCounts {
-    result.stages.first { $0.stage.name == stage }?.counts ?? StageCounts()
+    guard let found = result.stages.first(where: { $0.stage.name == stage }) else {
+      preconditionFailure("the test's pipeline has no stage '\(stage)'")
+    }
+    return found.counts
   }
 }
 
@@ -150,7 +153,7 @@ private struct RowsKind: StageKind, Source {
     var source = RowsKind()
     source.files = [SourceFile(path: path, name: stage.values.string("file"))]
     let lines = try Disk.read(path).split(separator: UInt8(ascii: "\n"))
-    let names = try lines.flatMap { try JSONNode.parse($0, file: path).members?.map(\.key) ?? [] }
+    let names = try lines.flatMap { try JSONNode.parse(Array($0), file: path).members?.map(\.key) ?? [] }
     return PreparedStage(reads: [], adds: Set(names).sorted().map { FieldPath(dotted: $0) }, work: .source(source))
   }
 
@@ -163,7 +166,7 @@ private struct RowsKind: StageKind, Source {
 
   func parse(_ lines: SourceLines, into layer: inout LayerBuilder) throws(DataProblems) {
     for (row, line) in lines.bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-      guard let members = try? JSONNode.parse(line, file: "").members else { continue }
+      guard let members = try? JSONNode.parse(Array(line), file: "").members else { continue }
       for member in members {
         let column = layer.column(FieldPath(dotted: member.key))
         if let text = member.node.string {
