@@ -10,9 +10,18 @@ struct WhatRebuildsWhatTests {
     let (pipeline, data) = (try project.read("pipeline.json"), try project.read("data/problems.jsonl"))
 
     try change.make(project)
+    let blobs = try project.files("cache/blobs")
+    let plan = try await project.plan()
+    #expect(try project.files("cache/blobs") == blobs, "the plan stored something")
     let report = try await project.build()
 
     #expect(report.status == "complete")
+    #expect(plan.stages.map(\.name) == report.stages.map(\.name))
+    for (planned, stage) in zip(plan.stages, report.stages) {
+      let claim = "the plan said \(planned.atMost ? "at most " : "")\(planned.toExecute) in \(stage.name), which executed \(stage.executed)"
+      #expect(planned.atMost ? stage.executed <= planned.toExecute : stage.executed == planned.toExecute, "\(claim)")
+      #expect(planned.state == "stale" || stage.grain == "artifact", "\(stage.name) was planned as fresh")
+    }
     for stage in report.stages {
       let expected = change.executed[stage.name] ?? .exactly(0)
       #expect(expected.holds(stage.executed), "\(stage.name) executed \(stage.executed), expected \(expected)")

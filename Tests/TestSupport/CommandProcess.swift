@@ -59,6 +59,11 @@ package final class CommandProcess: Sendable {
 
   package func signal(_ number: Int32) { kill(pid, number) }
 
+  package var isRunning: Bool { process.withLock { $0.isRunning } }
+
+  /// Whole lines on standard output so far.
+  package var linesSaid: Int { (FileManager.default.contents(atPath: output) ?? Data()).count { $0 == 0x0A } }
+
   /// Waits for it to end.
   package func wait() async -> CommandRun {
     var status: Int32 = -1
@@ -82,14 +87,27 @@ package final class CommandProcess: Sendable {
 
 /// Lets as many processes run at once as there are processors, so that tests side by side do not starve each other.
 package actor CommandGate {
-  package static let shared = CommandGate(ProcessInfo.processInfo.activeProcessorCount)
+  private static let shared = CommandGate(ProcessInfo.processInfo.activeProcessorCount)
 
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
-  init(_ width: Int) { free = max(1, width) }
+  private init(_ width: Int) { free = max(1, width) }
 
-  package func enter() async {
+  /// Does something with a place of its own.
+  package static func through<Value>(_ body: () async throws -> Value) async throws -> Value {
+    await shared.enter()
+    do {
+      let value = try await body()
+      await shared.leave()
+      return value
+    } catch {
+      await shared.leave()
+      throw error
+    }
+  }
+
+  private func enter() async {
     if free > 0 {
       free -= 1
     } else {
@@ -97,7 +115,7 @@ package actor CommandGate {
     }
   }
 
-  package func leave() {
+  private func leave() {
     if waiting.isEmpty {
       free += 1
     } else {

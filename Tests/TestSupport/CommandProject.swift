@@ -111,21 +111,15 @@ package final class CommandProject: Sendable {
   package func run(_ arguments: String...) async throws -> CommandRun { try await run(arguments) }
 
   package func run(_ arguments: [String]) async throws -> CommandRun {
-    await CommandGate.shared.enter()
-    let result = await Result { try await start(arguments).wait() }
-    await CommandGate.shared.leave()
-    return try result.get()
+    try await CommandGate.through { try await start(arguments).wait() }
   }
 
   /// Runs a line of the shell, in which `$DISTILLBUILD` is the command.
   package func shell(_ line: String) async throws -> CommandRun {
-    await CommandGate.shared.enter()
     let program = CommandBinary.path ?? "distillbuild"
-    let result = await Result {
+    return try await CommandGate.through {
       try await CommandProcess("/bin/sh", ["-c", "DISTILLBUILD='\(program)'; \(line)"], in: folder).wait()
     }
-    await CommandGate.shared.leave()
-    return try result.get()
   }
 
   /// Builds with `--json` and reads the last line.
@@ -157,11 +151,5 @@ package final class CommandProject: Sendable {
 
   package func show(_ arguments: String...) async throws -> ShowReport {
     try await run(["show", "--json"] + arguments).decoded(as: ShowReport.self)
-  }
-}
-
-extension Result where Failure == any Error {
-  fileprivate init(_ body: () async throws -> Success) async {
-    do { self = .success(try await body()) } catch { self = .failure(error) }
   }
 }

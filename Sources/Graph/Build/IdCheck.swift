@@ -8,7 +8,7 @@ struct IdCheck {
   let work: ChunkWork
 
   /// Looks for an id that a source gave twice.
-  func checkSource(_ run: BuildLoop.StageRun, _ source: any Source) throws {
+  func checkSource(_ run: StageRun, _ source: any Source) throws {
     var seen = ShortKeySet(capacity: run.counts.kept)
     let ids = try allIds(run)
     for (place, list) in ids.enumerated() {
@@ -19,7 +19,7 @@ struct IdCheck {
   }
 
   /// The ids at each place: those of chunks just parsed are at hand, the others in the index.
-  private func allIds(_ run: BuildLoop.StageRun) throws -> [[ShortKey]] {
+  private func allIds(_ run: StageRun) throws -> [[ShortKey]] {
     let places = run.outputs.indices.filter { run.ids[$0] == nil }
     let stored = try work.ids(run.stage, places.compactMap { run.outputs[$0] })
     let known = Dictionary(uniqueKeysWithValues: zip(places, stored))
@@ -27,7 +27,7 @@ struct IdCheck {
   }
 
   private func describe(
-    _ id: ShortKey, second: (place: Int, row: Int), _ run: BuildLoop.StageRun, _ source: any Source, _ ids: [[ShortKey]]
+    _ id: ShortKey, second: (place: Int, row: Int), _ run: StageRun, _ source: any Source, _ ids: [[ShortKey]]
   ) throws -> DuplicateIds {
     for (place, info) in run.outputs.enumerated() {
       guard let info, let row = ids[place].firstIndex(of: id) else { continue }
@@ -40,7 +40,7 @@ struct IdCheck {
   }
 
   /// The file and line of a source's row.
-  private func location(_ place: Int, _ row: Int, _ run: BuildLoop.StageRun) throws -> (file: String, line: Int) {
+  private func location(_ place: Int, _ row: Int, _ run: StageRun) throws -> (file: String, line: Int) {
     let (file, piece) = run.pieces[place]
     let lines = try file.lines(piece)
     var left = row
@@ -54,7 +54,7 @@ struct IdCheck {
   }
 
   /// Looks for an id that two inputs of a stage share.
-  func checkMerge(_ run: BuildLoop.StageRun, inputs: [[Chunk]]) throws {
+  func checkMerge(_ run: StageRun, inputs: [[Chunk]]) throws {
     var seen = ShortKeySet(capacity: run.counts.input)
     for (number, chunks) in inputs.enumerated() {
       for chunk in chunks {

@@ -113,9 +113,16 @@ private enum BoundField: Sendable {
   }
 }
 
-private struct BoundColumn: Sendable {
-  let column: Column
-  let rows: [UInt32]?
+/// A column with the rows to read. A class, since a view is read millions of times and each copy of a struct would count
+/// references to all that it holds.
+private final class BoundColumn: Sendable {
+  private let column: Column
+  private let rows: [UInt32]?
+
+  init(column: Column, rows: [UInt32]?) {
+    self.column = column
+    self.rows = rows
+  }
 
   subscript(row: Int) -> FieldView { column[rows.map { Int($0[row]) } ?? row] }
 }

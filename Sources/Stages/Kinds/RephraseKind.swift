@@ -29,8 +29,8 @@ package struct RephraseKind: StageKind {
 
 private struct OfflineRephraseStage: RecordStage {
   func result(for record: Record, sample: Int) -> StageResult {
-    guard let turns = try? Trace.turns(Array(record[1].bytes)), let calls = try? Trace.calls(Array(record[2].bytes)),
-      let explanations = try? Explanation.list(Array(record[4].bytes))
+    guard let turns = try? Trace.turns(record[1].bytes), let calls = try? Trace.calls(record[2].bytes),
+      let explanations = try? Explanation.list(record[4].bytes)
     else {
       return StageResult(.reject(reason: "unreadable-trace", detail: "the trace is not in the form of one"))
     }

@@ -28,7 +28,7 @@ package struct TranslateKind: StageKind {
 
 private struct OfflineTranslateStage: RecordStage {
   func result(for record: Record, sample: Int) -> StageResult {
-    guard let calls = try? Trace.calls(Array(record[0].bytes)) else {
+    guard let calls = try? Trace.calls(record[0].bytes) else {
       return StageResult(.reject(reason: "unreadable-trace", detail: "the tool calls are not in the form of a trace's"))
     }
     var explanations: [Explanation] = []

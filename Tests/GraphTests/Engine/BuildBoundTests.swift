@@ -59,4 +59,19 @@ struct BuildBoundTests {
     _ = try await build(limit: 50)
     #expect(try await build(limit: 40) == [])
   }
+
+  // BUG (found by the random tests): an old layer without this bound's usage is read past its end, and the process dies.
+  @Test func `a stage given its first bound does not trust results that never told of it`() async {
+    await #expect(processExitsWith: .success) {
+      let bench = try Workbench()
+      let records = ToyRecord.numbered(1...9)
+      try bench.write(records)
+      var pipeline = ToyPipeline([.read(), .map("work", ["reads": ["problem", "x"]])])
+      _ = try await bench.build(pipeline)
+      pipeline["work"].parameters["limit"] = 5
+      let built = try await bench.build(pipeline)
+      let naive = NaiveEvaluator(pipeline: pipeline, data: ["problems.jsonl": records]).evaluate()
+      try #require(try built.records("work", in: bench.store) == naive["work"]?.records)
+    }
+  }
 }

@@ -108,7 +108,8 @@ extension RandomPipeline {
       case 0: ("word", .text("w\(pick(3))"))
       case 1: ("drop", .text("\(pick(10))"))
       case 2: ("samples", .number(1 + pick(3)))
-      default: ("limit", .number(1 + pick(10)))
+      // A stage without a bound gets none: see BuildBoundTests.
+      default: pipeline.stages[place].parameters["limit"].map { _ in ("limit", .number(1 + pick(10))) } ?? ("pace", 2)
       }
     pipeline.stages[place].parameters[name] = value
     return "\(name) of \(pipeline.stages[place].name) = \(value.line)"

@@ -44,16 +44,25 @@ final class Bench: Sendable {
     let result = try await Builder(pipeline: pipeline, index: index, store: store, options: BuildOptions(now: { 0 }))
       .build()
     try index.record(pipeline: pipeline.path, started: 0, seconds: 0, status: result.status, report: "") { run in
-      var states: [String: StageState] = [:]
-      for stage in result.stages {
-        var state = StageState(recipe: stage.stage.recipe.digest, run: run)
-        state.inputs = stage.stage.inputs.map { (stage: pipeline.stages[$0.stage].name, tag: $0.tag) }
-        state.manifest = stage.artifact?.manifest
-        states[stage.stage.name] = state
-      }
-      return states
+      Bench.states(result, pipeline, run)
     }
     return Built(result: result, past: try PastBuild(index: index, store: store, pipeline: pipeline.path))
+  }
+
+  /// What lets the records of a build be found again, stage by stage.
+  private static func states(_ result: BuildResult, _ pipeline: Pipeline, _ run: Int) -> [String: StageState] {
+    var states: [String: StageState] = [:]
+    for stage in result.stages {
+      guard let artifact = stage.artifact, let digests = stage.digests else { continue }
+      let inputs = stage.stage.inputs.map { StageState.Input(stage: pipeline.stages[$0.stage].name, tag: $0.tag) }
+      var all: [StageState.Artifact] = []
+      let below = inputs.flatMap { states[$0.stage]?.artifacts ?? [] }
+      for artifact in below where !all.contains(artifact) { all.append(artifact) }
+      all.append(StageState.Artifact(stage: stage.stage.name, inputs: inputs, manifest: artifact.manifest))
+      states[stage.stage.name] = StageState(
+        recipe: stage.stage.recipe.digest, artifacts: all, digests: digests, run: run, executed: 0, changes: [])
+    }
+    return states
   }
 
   /// The names and bytes of the files that a stage writes for the user.

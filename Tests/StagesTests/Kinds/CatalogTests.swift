@@ -6,10 +6,13 @@ import Testing
 /// Files of the package, which a test looks at where they stand.
 enum PackageFiles {
   /// Tests/StagesTests/Kinds/CatalogTests.swift lies four steps below the package's root.
-  static let root = URL(filePath: #filePath).resolvingSymlinksInPath().appending(path: "../../../..").standardizedFileURL
+  static let root = URL(filePath: #filePath).resolvingSymlinksInPath().appending(path: "../../../..")
+    .standardizedFileURL
     .path(percentEncoded: false)
 
-  static func text(_ name: String) throws -> String { String(decoding: try Disk.read("\(root)/\(name)"), as: UTF8.self) }
+  static func text(_ name: String) throws -> String {
+    String(decoding: try Disk.read("\(root)/\(name)"), as: UTF8.self)
+  }
 }
 
 @Suite("What the docs say of pipelines is what the declarations say")

@@ -61,9 +61,11 @@ struct FilterTests {
       """)
     let rows = try built.rows("filter")
     #expect(rows.filter { $0.reason != nil }.map(\.text) == one.dropped)
-    #expect(rows.filter { $0.reason == nil }.map(\.text) == ["a", "b", "c", "d", "e"].filter { id in
-      !one.dropped.contains { $0.hasPrefix(id) }
-    })
+    #expect(
+      rows.filter { $0.reason == nil }.map(\.text)
+        == ["a", "b", "c", "d", "e"].filter { id in
+          !one.dropped.contains { $0.hasPrefix(id) }
+        })
   }
 
   @Test func `of equal records the first that passes all other rules stays, wherever the rule stands`() async throws {

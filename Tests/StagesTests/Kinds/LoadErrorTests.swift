@@ -43,7 +43,8 @@ struct LoadErrorTests {
       parameters: #", "fields": { "problem": "task" }"#),
     Case(
       what: "a named schema that does not fit", file: "a.jsonl", text: #"{"problem": "P", "answer": "1"}"#,
-      error: "a.jsonl:1: no field holds a problem: expected 'question', found 'problem', 'answer'; name it with \"fields\"",
+      error:
+        "a.jsonl:1: no field holds a problem: expected 'question', found 'problem', 'answer'; name it with \"fields\"",
       parameters: #", "schema": "gsm8k""#),
     Case(
       what: "an empty object", file: "a.jsonl", text: "{}",
@@ -51,7 +52,8 @@ struct LoadErrorTests {
         "a.jsonl:1: no field holds a problem: expected 'problem', 'question', 'prompt', 'input', found no field; name it with \"fields\""
     ),
     Case(
-      what: "lines in a file that should hold an array", file: "a.json", text: "\n  {\"problem\":\"P\",\"answer\":\"1\"}",
+      what: "lines in a file that should hold an array", file: "a.json",
+      text: "\n  {\"problem\":\"P\",\"answer\":\"1\"}",
       error:
         "a.json:2:3: not a JSON array of objects: expected an array, found '{' (a file of one object a line should end in .jsonl)"
     ),
@@ -67,7 +69,8 @@ struct LoadErrorTests {
     ),
     Case(
       what: "a CSV row with a cell too few", file: "a.csv", text: "problem,answer\n\"P\nP\",1\nQ\nR,2,3\n",
-      error: "a.csv:4: expected 2 cells as in the heading, found 1\na.csv:5: expected 2 cells as in the heading, found 3"),
+      error:
+        "a.csv:4: expected 2 cells as in the heading, found 1\na.csv:5: expected 2 cells as in the heading, found 3"),
     Case(
       what: "a CSV column named twice", file: "a.csv", text: "problem,answer,problem\nP,1,Q\n",
       error: "a.csv:1: the heading names the column 'problem' twice"),

@@ -16,7 +16,8 @@ struct LoadFormatTests {
   static let cases = [
     Case(
       form: "JSON Lines with CRLF, blank lines and no last line break", file: "a.jsonl",
-      text: "\r\n{\"id\":\"a\",\"problem\":\"P\",\"answer\":\"1\"}\r\n\n   \n{\"id\":\"b\",\"problem\":\"Q\",\"answer\":\"2\"}",
+      text:
+        "\r\n{\"id\":\"a\",\"problem\":\"P\",\"answer\":\"1\"}\r\n\n   \n{\"id\":\"b\",\"problem\":\"Q\",\"answer\":\"2\"}",
       records: ["a | answer=1 | problem=P", "b | answer=2 | problem=Q"]),
     Case(
       form: "an unknown ending is JSON Lines", file: "a.ndjson", text: #"{"id":"a","problem":"P","answer":"1"}"#,
@@ -27,7 +28,8 @@ struct LoadFormatTests {
       records: ["a | answer=é | problem=😀 \"q\" / \t"]),
     Case(
       form: "one JSON array over many lines", file: "a.json",
-      text: "[\n  {\n    \"id\": \"a\",\n    \"problem\": \"P\", \"answer\": 1\n  },\n  {\"id\": \"b\", \"problem\": \"Q\", \"answer\": 2.0}\n]\n",
+      text:
+        "[\n  {\n    \"id\": \"a\",\n    \"problem\": \"P\", \"answer\": 1\n  },\n  {\"id\": \"b\", \"problem\": \"Q\", \"answer\": 2.0}\n]\n",
       records: ["a | answer=1 | problem=P", "b | answer=2.0 | problem=Q"]),
     Case(form: "an empty JSON array", file: "a.json", text: "[]", records: []),
     Case(form: "an empty file of lines", file: "a.jsonl", text: "", records: []),
@@ -37,7 +39,8 @@ struct LoadFormatTests {
       text: "id,problem,answer\na,\"Say \"\"1,5\"\"\nand 2\",3\nb,Q,\"1,000\"\n",
       records: ["a | answer=3 | problem=Say \"1,5\"⏎and 2", "b | answer=1,000 | problem=Q"]),
     Case(
-      form: "CSV with a byte order mark and CRLF", file: "a.csv", text: "\u{FEFF}id,problem,answer\r\na,P,1\r\n\r\nb,Q,2",
+      form: "CSV with a byte order mark and CRLF", file: "a.csv",
+      text: "\u{FEFF}id,problem,answer\r\na,P,1\r\n\r\nb,Q,2",
       records: ["a | answer=1 | problem=P", "b | answer=2 | problem=Q"]),
     Case(
       form: "CSV with empty cells, which are absent", file: "a.csv", text: "id,problem,answer,note\na,P,1,\nb,Q,2,n\n",
@@ -46,7 +49,8 @@ struct LoadFormatTests {
       form: "a format that the ending does not tell", file: "a.txt", text: "id,problem,answer\na,P,1\n",
       records: ["a | answer=1 | problem=P"], parameters: #", "format": "csv""#),
     Case(
-      form: "a file's name before each id", file: "sub/part-1.v2.jsonl", text: #"{"id":"a","problem":"P","answer":"1"}"#,
+      form: "a file's name before each id", file: "sub/part-1.v2.jsonl",
+      text: #"{"id":"a","problem":"P","answer":"1"}"#,
       records: ["part-1.v2/a | answer=1 | problem=P"], parameters: #", "idPrefix": "file""#),
   ]
 

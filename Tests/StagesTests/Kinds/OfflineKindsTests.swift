@@ -15,7 +15,9 @@ struct OfflineKindsTests {
     func fits(_ text: String) -> Bool {
       var rest = text[...]
       for (number, part) in outcome.components(separatedBy: "…").enumerated() {
-        guard let found = number == 0 ? rest.range(of: part, options: .anchored) : rest.range(of: part) else { return false }
+        guard let found = number == 0 ? rest.range(of: part, options: .anchored) : rest.range(of: part) else {
+          return false
+        }
         rest = rest[found.upperBound...]
       }
       return rest.isEmpty || outcome.hasSuffix("…")
@@ -42,7 +44,8 @@ struct OfflineKindsTests {
       what: "a worked solution without a number", row: #"{"id":"a","problem":"P","reference":"Nobody knows."}"#,
       outcome: "a#1 ✗ no-answer (the worked solution ends without a number)"),
     Case(
-      what: "too many turns", row: #"{"id":"a","problem":"P","reference":"<<1+1=2>>2 <<2+1=3>>3 <<3+1=4>>4 <<4+1=5>>5"}"#,
+      what: "too many turns",
+      row: #"{"id":"a","problem":"P","reference":"<<1+1=2>>2 <<2+1=3>>3 <<3+1=4>>4 <<4+1=5>>5"}"#,
       outcome: "a#1 ✗ max-turns (no answer after 4 turns)"),
   ]
 

@@ -4,7 +4,8 @@ import Testing
 
 @Suite(
   "load reads the public sets as they are published",
-  .enabled(if: RealData.isPresent, "needs ../shared/data; or set DISTILLBUILD_DATA to the folder that holds gsm8k, math, …"))
+  .enabled(
+    if: RealData.isPresent, "needs ../shared/data; or set DISTILLBUILD_DATA to the folder that holds gsm8k, math, …"))
 struct RealDataTests {
   @Test(arguments: RealData.sets) func `without an error and without losing a row`(_ set: RealData.Set) async throws {
     let bench = try Bench()
@@ -36,10 +37,14 @@ enum RealData {
   static let sets = [
     Set(files: "gsm8k/train.jsonl", rows: 7_473, fields: ["answer", "problem", "reference"]),
     Set(files: "gsm8k/test.jsonl", rows: 1_319, fields: ["answer", "problem", "reference"]),
-    Set(files: "math/train-*.jsonl", rows: 7_500, fields: ["answer", "meta.level", "meta.type", "problem", "reference"]),
-    Set(files: "benchmarks/math500.jsonl", rows: 500, fields: ["answer", "meta.level", "meta.source", "problem", "reference"]),
     Set(
-      files: "benchmarks/aime.jsonl", rows: 90, fields: ["answer", "meta.source", "problem", "reference"], withoutAnswer: 1),
+      files: "math/train-*.jsonl", rows: 7_500, fields: ["answer", "meta.level", "meta.type", "problem", "reference"]),
+    Set(
+      files: "benchmarks/math500.jsonl", rows: 500,
+      fields: ["answer", "meta.level", "meta.source", "problem", "reference"]),
+    Set(
+      files: "benchmarks/aime.jsonl", rows: 90, fields: ["answer", "meta.source", "problem", "reference"],
+      withoutAnswer: 1),
     Set(files: "benchmarks/amc.jsonl", rows: 82, fields: ["answer", "meta.source", "problem", "reference"]),
     // Long bare answers, which are taken for solutions without an answer.
     Set(
@@ -54,6 +59,7 @@ enum RealData {
 
   static var folder: String {
     ProcessInfo.processInfo.environment["DISTILLBUILD_DATA"]
-      ?? URL(filePath: PackageFiles.root).appending(path: "../shared/data").standardizedFileURL.path(percentEncoded: false)
+      ?? URL(filePath: PackageFiles.root).appending(path: "../shared/data").standardizedFileURL.path(
+        percentEncoded: false)
   }
 }

@@ -48,7 +48,9 @@ struct ShippedDataTests {
     #expect(marks > 500)
   }
 
-  @Test func `every gold answer stands where its form keeps it, and all but 3 % are what the solution arrives at`() throws {
+  @Test func `every gold answer stands where its form keeps it, and all but 3 % are what the solution arrives at`()
+    throws
+  {
     let problems = try Self.problems()
     var right = 0
     for problem in problems {

@@ -27,7 +27,8 @@ struct SplitTests {
     ),
     Case(
       what: "odd characters",
-      row: #"{"id":"a\"\\/é","problem":"tab\tline\r\nnul\u0000bell\u0007del\u007f","reasoning":"\ud83d\ude00 \u2028 $\\frac12$ </script>"}"#,
+      row:
+        #"{"id":"a\"\\/é","problem":"tab\tline\r\nnul\u0000bell\u0007del\u007f","reasoning":"\ud83d\ude00 \u2028 $\\frac12$ </script>"}"#,
       parameters: #", "system": """#,
       line:
         #"{"id":"a\"\\/é","messages":[{"role":"user","content":"tab\tline\r\nnul\u0000bell\u0007del"#
@@ -39,7 +40,8 @@ struct SplitTests {
         #"{"id":"a","messages":[{"role":"system","content":"Be \"brief\""},{"role":"user","content":"P"},{"role":"assistant","content":"R"}]}"#
     ),
     Case(
-      what: "fields of one's own, JSON shown as it is written", row: #"{"id":"a","problem":"P","reasoning":"R","x.n":2.50,"x.l":["é"]}"#,
+      what: "fields of one's own, JSON shown as it is written",
+      row: #"{"id":"a","problem":"P","reasoning":"R","x.n":2.50,"x.l":["é"]}"#,
       parameters: #", "system": "", "user": "x.n", "assistant": "x""#,
       line:
         #"{"id":"a","messages":[{"role":"user","content":"2.50"},{"role":"assistant","content":"{\"l\":[\"é\"],\"n\":2.50}"}]}"#

@@ -31,7 +31,8 @@ struct VerifyTests {
     Case(
       parameters: #", "keep": "everything""#,
       outcome: [
-        "same | verdict=correct", "spelt | verdict=correct", "wrong | verdict=wrong", "no-gold | verdict=unparseable-gold",
+        "same | verdict=correct", "spelt | verdict=correct", "wrong | verdict=wrong",
+        "no-gold | verdict=unparseable-gold",
         "no-answer | verdict=unparseable-answer", "unclear | verdict=undecided",
       ]),
     Case(
@@ -43,7 +44,8 @@ struct VerifyTests {
     Case(
       parameters: #", "keep": "everything", "requireToolUse": true"#,
       outcome: [
-        "same | verdict=correct", "no-answer | verdict=unparseable-answer", "spelt ✗ no-tool-used", "wrong ✗ no-tool-used",
+        "same | verdict=correct", "no-answer | verdict=unparseable-answer", "spelt ✗ no-tool-used",
+        "wrong ✗ no-tool-used",
         "no-gold ✗ no-tool-used", "unclear ✗ no-tool-used",
       ]),
   ]

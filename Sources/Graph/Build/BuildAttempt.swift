@@ -1,0 +1,110 @@
+internal import Foundation
+
+/// One try at a build.
+struct BuildAttempt {
+  let builder: Builder
+  let wanted: Set<Int>
+  let isDry: Bool
+
+  var pipeline: Pipeline { builder.pipeline }
+  var options: BuildOptions { builder.options }
+
+  init(builder: Builder, wanted: Set<Int>, isDry: Bool) {
+    self.builder = builder
+    self.wanted = wanted
+    self.isDry = isDry
+  }
+
+  func run() async throws -> BuildResult {
+    let snapshot = try builder.index.snapshot()
+    var walk = ArtifactWalk(
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, now: options.now)
+    try walk.walk(wanted)
+    let setup = try prepare(&walk, snapshot)
+    guard !setup.stages.isEmpty else {
+      if !isDry { try builder.index.store(walk.entries, now: options.now() / 1_000_000_000) }
+      return result(walk: walk, loop: nil)
+    }
+    options.report(.started(stages: setup.stages.keys.sorted().map { pipeline.stages[$0].name }))
+    if !isDry {
+      let recipes = pipeline.stages.filter { wanted.contains($0.index) }.map {
+        IndexEntry.recipe($0.recipe.digest, parts: $0.recipe.json)
+      }
+      try builder.index.store(recipes, now: options.now() / 1_000_000_000)
+    }
+    let work = ChunkWork(
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry)
+    for (index, run) in setup.runs.sorted(by: { $0.key < $1.key }) {
+      for (_, chunk) in run.chunks.sorted(by: { $0.key < $1.key }) { options.inspect?(index, chunk) }
+    }
+    var loop = BuildLoop(
+      work: work, options: options, width: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      stages: setup.stages, runs: setup.runs)
+    try await loop.run()
+    try checkMerges(loop, walk: &walk, work)
+    let digests = try digests(loop, &walk)
+    let finished = try finish(loop, &walk, digests)
+    if !isDry { try builder.index.store(walk.entries + finished.entries, now: options.now() / 1_000_000_000) }
+    var result = result(walk: walk, loop: loop, artifacts: finished.known)
+    try explain(&result, loop, digests)
+    return result
+  }
+}
+
+extension BuildAttempt {
+  struct Setup {
+    var stages: [Int: Schedule.Stage] = [:]
+    var runs: [Int: StageRun] = [:]
+  }
+
+  /// Lays out the stages that are not known, with the chunks of known ones that they read.
+  func prepare(_ walk: inout ArtifactWalk, _ snapshot: Index.Snapshot) throws -> Setup {
+    // A known stage whose list turns out to be damaged is made after all, which can reach further up.
+    while true {
+      let live = wanted.subtracting(walk.known.keys)
+      let needed = live.flatMap { pipeline.stages[$0].inputs.map(\.stage) }.filter { !live.contains($0) }
+      let before = walk.known.count
+      for stage in needed.sorted() { _ = try walk.outputChunks(stage) }
+      if walk.known.count == before { break }
+    }
+    var setup = Setup()
+    for stage in pipeline.stages where wanted.contains(stage.index) && walk.known[stage.index] == nil {
+      var run: StageRun
+      var inputs: [(stage: Int, offset: Int)] = []
+      if case .source(let source) = stage.prepared.work {
+        let files = try walk.allFiles(stage, source)
+        let pieces = files.flatMap { file in file.pieces.map { (file, $0) } }
+        run = StageRun(stage, places: pieces.count)
+        run.pieces = pieces
+      } else {
+        var places = 0
+        var chunks: [Int: Chunk] = [:]
+        for input in stage.inputs {
+          inputs.append((input.stage, places))
+          if let live = setup.runs[input.stage] {
+            places += live.outputs.count
+          } else {
+            for chunk in try walk.outputChunks(input.stage) ?? [] {
+              chunks[places] = chunk.tagged(input.tag)
+              places += 1
+            }
+          }
+        }
+        run = StageRun(stage, places: places)
+        run.chunks = chunks
+      }
+      setup.stages[stage.index] = Schedule.Stage(
+        shape: try shape(stage, snapshot), inputs: inputs, places: run.outputs.count)
+      setup.runs[stage.index] = run
+    }
+    return setup
+  }
+
+  private func shape(_ stage: Pipeline.Stage, _ snapshot: Index.Snapshot) throws -> Schedule.Shape {
+    switch stage.prepared.work {
+    case .source: .map(reuses: false)
+    case .map: .map(reuses: try builder.index.keyListCount(stage.recipe.ingredients, before: snapshot) > 0)
+    case .decide: .decide
+    }
+  }
+}
