@@ -44,7 +44,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Graph", "Stages"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(name: "GraphTests", dependencies: ["Graph", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "StagesTests", dependencies: ["Stages", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "StagesTests", dependencies: ["Graph", "Stages", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Graph", "Stages", "TestSupport"], swiftSettings: strict),
   ],

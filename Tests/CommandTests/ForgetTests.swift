@@ -3,7 +3,9 @@ import TestSupport
 
 @Suite("'forget' drops what a stage made, so that it is made again; 'clean' drops the finished files alone")
 struct ForgetTests {
-  @Test("a stage that is forgotten is made again whole, and no other", arguments: ["solve", "verify", "translate", "rephrase", "filter", "sft"])
+  @Test(
+    "a stage that is forgotten is made again whole, and no other",
+    arguments: ["solve", "verify", "translate", "rephrase", "filter", "sft"])
   func stage(_ name: String) async throws {
     let project = try CommandProject(problems: Built.few)
     let first = try await project.build()
@@ -15,14 +17,16 @@ struct ForgetTests {
     #expect(try project.outputs() == outputs)
   }
 
-  @Test("a record that is forgotten is made again, and no other", arguments: ["solve", "verify", "translate", "rephrase", "filter", "sft"])
+  @Test(
+    "a record that is forgotten is made again, and no other",
+    arguments: ["solve", "verify", "translate", "rephrase", "filter", "sft"])
   func record(_ name: String) async throws {
     let project = try CommandProject(problems: Built.few)
     _ = try await project.build()
     let outputs = try project.outputs()
     let run = try await project.run("forget", name, "problem-3")
     #expect(run.status == 0)
-    #expect(run.output == "forgot 1 records in 1 chunks and 1 artifacts of \(name); the next build makes them again\n")
+    #expect(run.output == "forgot what \(name) made: 1 record in 1 chunk, 1 artifact\n")
     let report = try await project.build()
     for stage in report.stages { #expect(stage.executed == (stage.name == name ? 1 : 0), "\(stage.name)") }
     #expect(try project.outputs() == outputs)

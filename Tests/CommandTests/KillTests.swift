@@ -15,7 +15,8 @@ struct KillTests {
     return (report: try run.built(), lines: try run.lines().count, outputs: try project.outputs())
   }
 
-  static let problems = [CommandProblem](count: 1_500)
+  /// These lines are cut into ten chunks.
+  static let problems = [CommandProblem](count: 700, from: 59_320)
 
   @Test("kill -9, then a build: the same bytes, and nothing that was counted is done twice", arguments: 1...rounds)
   func kill(_ seed: Int) async throws {
@@ -50,7 +51,9 @@ struct KillTests {
     #expect(again.executed.values.allSatisfy { $0 == 0 }, "seed \(seed), killed \(moments)")
   }
 
-  @Test("kill -9 while a change is built: the old files or the new ones, and then the new ones", arguments: 1...(CommandBinary.isFull ? 20 : 3))
+  @Test(
+    "kill -9 while a change is built: the old files or the new ones, and then the new ones",
+    arguments: 1...(CommandBinary.isFull ? 20 : 3))
   func killChange(_ seed: Int) async throws {
     var random = Seeded(UInt64(seed) &+ 1_000)
     let project = try await Built.shipped.project().copy()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-@Suite("Builds side by side are all right, and an interrupted one keeps what was done")
+@Suite("Builds side by side are all right, and an interrupted one keeps what was done", .timeLimit(.minutes(2)))
 struct SideBySideTests {
   /// A pipeline whose last stage but one waits for the file `go`, so that a test decides how long the build takes.
   private func waitingProject(_ problems: [CommandProblem] = Built.few) throws -> CommandProject {
@@ -61,9 +61,12 @@ struct SideBySideTests {
       try await wait(for: "waiting", in: project)
       let second = try project.start(["build", "--json"])
       #expect(try await second.hasSaid("waiting for another build"))
+      try project.remove("waiting")
       first.signal(SIGKILL)
-      _ = await first.wait()
+      // The second takes over although the program that the first had started still runs.
+      try await wait(for: "waiting", in: project)
       try project.write("", to: "go")
+      _ = await first.wait()
       let run = await second.wait()
       #expect(run.status == 0)
       #expect(try run.built().status == "complete")
@@ -78,8 +81,9 @@ struct SideBySideTests {
       let second = try project.start(["build"])
       #expect(try await second.hasSaid("waiting for another build"))
       second.signal(SIGINT)
-      #expect(await second.wait().status == 130)
+      #expect(try await second.hasEnded(within: 5))
       try project.write("", to: "go")
+      #expect(await second.wait().status == 130)
       #expect(await first.wait().status == 0)
     }
   }
@@ -123,13 +127,18 @@ struct SideBySideTests {
     #expect(rest.status == "complete")
     for stage in rest.stages {
       let before = stopped[stage.name]?.executed ?? 0
-      #expect(before + stage.executed == stage.input, "\(stage.name) executed \(before) and then \(stage.executed) of \(stage.input)")
+      // Records that look alike to a stage are found by each other's keys, so that it may be less.
+      #expect(
+        before + stage.executed <= stage.input,
+        "\(stage.name) executed \(before) and then \(stage.executed) of \(stage.input)")
     }
-    #expect((stopped["solve"]?.executed ?? 0) > 0)
+    let solved = stopped["solve"]?.executed ?? 0
+    #expect(solved > 0)
+    #expect(rest["solve"]?.executed == Built.problems.count - solved)
     #expect(try await project.outputs() == project.cleanOutputs())
   }
 
-  @Test("Ctrl-C at any moment of a plain build", arguments: [0, 40, 80, 120, 200, 350])
+  @Test("Ctrl-C at any moment of a plain build", arguments: [0, 50, 100, 250])
   func interrupt(_ milliseconds: Int) async throws {
     let project = try CommandProject(problems: Built.problems)
     let run = try await CommandGate.through {
@@ -153,10 +162,10 @@ struct SideBySideTests {
       process.signal(SIGINT)
       try await Task.sleep(for: .milliseconds(50))
       process.signal(SIGINT)
-      let run = await process.wait()
-      // The program that was left behind.
+      #expect(try await process.hasEnded(within: 5))
+      // For the program that was left behind.
       try project.write("", to: "go")
-      return run
+      return await process.wait()
     }
     #expect(run.status == 130)
     #expect(try await project.build().status == "complete")

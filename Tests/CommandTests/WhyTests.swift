@@ -41,15 +41,27 @@ struct WhyTests {
     #expect(why.last?.reasons == [ChangeReport("stage", was: nil, now: "never built")])
   }
 
-  @Test("the part of the recipe", arguments: [
-    ("8000", "7000", "filter", "rules", #"[{"field":"reasoning","maxCharacters":8000}]"#, #"[{"field":"reasoning","maxCharacters":7000}]"#),
-    (#""kind": "verify","#, #""kind": "verify", "keep": "everything","#, "verify", "keep", #""correct""#, #""everything""#),
-    (#""kind": "solve","#, #""kind": "solve", "samples": 2,"#, "solve", "samples", "1", "2"),
-    (#""kind": "solve","#, #""kind": "solve", "maxTurns": 9,"#, "solve", "maxTurns", "15", "9"),
-    (#""name""#, #""seed": 5, "name""#, "sft", "seed", "0", "5"),
-    (#""train": 0.95, "validation": 0.05"#, #""train": 0.9, "validation": 0.1"#, "sft", "fractions", #"{"train":0.95,"validation":0.05}"#, #"{"train":0.9,"validation":0.1}"#),
-  ])
-  func recipe(_ old: String, _ new: String, _ stage: String, _ part: String, _ was: String, _ now: String) async throws {
+  @Test(
+    "the part of the recipe",
+    arguments: [
+      (
+        "8000", "7000", "filter", "rules", #"[{"field":"reasoning","maxCharacters":8000}]"#,
+        #"[{"field":"reasoning","maxCharacters":7000}]"#
+      ),
+      (
+        #""kind": "verify","#, #""kind": "verify", "keep": "everything","#, "verify", "keep", #""correct""#,
+        #""everything""#
+      ),
+      (#""kind": "solve","#, #""kind": "solve", "samples": 2,"#, "solve", "samples", "1", "2"),
+      (#""kind": "solve","#, #""kind": "solve", "maxTurns": 9,"#, "solve", "maxTurns", "15", "9"),
+      (#""name""#, #""seed": 5, "name""#, "sft", "seed", "0", "5"),
+      (
+        #""train": 0.95, "validation": 0.05"#, #""train": 0.9, "validation": 0.1"#, "sft", "fractions",
+        #"{"train":0.95,"validation":0.05}"#, #"{"train":0.9,"validation":0.1}"#
+      ),
+    ])
+  func recipe(_ old: String, _ new: String, _ stage: String, _ part: String, _ was: String, _ now: String) async throws
+  {
     let project = try CommandProject(problems: Built.few)
     _ = try await project.build()
     try project.editPipeline(old, new)
@@ -115,7 +127,8 @@ struct WhyTests {
       try await project.why("solve", "problem-900").reasons
         == [ChangeReport("record problem-900", was: nil, now: "new to this stage")])
     #expect(
-      try await project.why("solve", "problem-23").reasons == [ChangeReport("record problem-23", was: "here", now: nil)])
+      try await project.why("solve", "problem-23").reasons == [ChangeReport("record problem-23", was: "here", now: nil)]
+    )
     try project.write((Built.few + [CommandProblem(900)]).text, to: "data/problems.jsonl")
     let reasons = try await project.why("solve").reasons
     #expect(reasons.contains(ChangeReport("records", was: "24", now: "25")))
@@ -142,7 +155,8 @@ struct WhyTests {
     let project = try CommandProject(problems: Built.few)
     _ = try await project.build()
     _ = try await project.run("forget", "translate")
-    #expect(try await project.why("translate").reasons == [ChangeReport("result", was: "stored", now: "not in the cache")])
+    #expect(
+      try await project.why("translate").reasons == [ChangeReport("result", was: "stored", now: "not in the cache")])
   }
 
   @Test func `a build that failed leaves the last good one to compare with`() async throws {

@@ -14,7 +14,8 @@ package enum CommandBinary {
         let candidate = folder.appendingPathComponent("distillbuild").path
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: candidate, isDirectory: &isFolder), !isFolder.boolValue,
-          FileManager.default.isExecutableFile(atPath: candidate) {
+          FileManager.default.isExecutableFile(atPath: candidate)
+        {
           return candidate
         }
       }

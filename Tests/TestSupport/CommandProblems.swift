@@ -31,7 +31,8 @@ package struct CommandProblem: Sendable, Equatable {
     }
     if steps > 2 {
       question += " Then \(each * 100) more arrive."
-      work += "\nWith the new ones that is \(total)+\(each * 100) = <<\(total)+\(each * 100)=\(total + each * 100)>>\(total + each * 100) lamps."
+      work +=
+        "\nWith the new ones that is \(total)+\(each * 100) = <<\(total)+\(each * 100)=\(total + each * 100)>>\(total + each * 100) lamps."
       total += each * 100
     }
     if steps > 3 {

@@ -59,7 +59,20 @@ package final class CommandProcess: Sendable {
 
   package func signal(_ number: Int32) { kill(pid, number) }
 
-  package var isRunning: Bool { process.withLock { $0.isRunning } }
+  /// Whether it still runs, asked of the system: Foundation hears of an end only when children left behind have ended too.
+  package var isRunning: Bool {
+    var state = siginfo_t()
+    return waitid(P_PID, id_t(pid), &state, WEXITED | WNOHANG | WNOWAIT) == 0 && state.si_signo == 0
+  }
+
+  /// Waits until it no longer runs; false if it still does after `seconds`.
+  package func hasEnded(within seconds: Double) async throws -> Bool {
+    for _ in 0..<Int(seconds * 200) {
+      if !isRunning { return true }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return false
+  }
 
   /// Whole lines on standard output so far.
   package var linesSaid: Int { (FileManager.default.contents(atPath: output) ?? Data()).count { $0 == 0x0A } }

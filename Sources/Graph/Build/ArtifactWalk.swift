@@ -35,6 +35,9 @@ struct ArtifactWalk {
     self.now = now
   }
 
+  /// Adds something to be stored when the build ends well.
+  mutating func remember(_ entry: IndexEntry) { entries.append(entry) }
+
   /// Asks for some stages, inputs first.
   mutating func walk(_ wanted: Set<Int>) throws {
     for stage in pipeline.stages where wanted.contains(stage.index) {
@@ -159,6 +162,8 @@ struct ArtifactWalk {
   private mutating func storedLayers(_ place: Int) throws -> [LayerInfo]? {
     guard let known = known[place] else { return nil }
     guard let bytes = try store.read(known.summary.manifest), let layers = try? Manifest.decode(bytes) else {
+      // Out of the way, so that it can be written anew under its name.
+      try store.remove(known.summary.manifest)
       self.known[place] = nil
       return nil
     }

@@ -1,9 +1,17 @@
 extension BuildAttempt {
-  func checkMerges(_ loop: BuildLoop, walk: inout ArtifactWalk, _ work: ChunkWork) throws {
-    for (_, run) in loop.runs.sorted(by: { $0.key < $1.key }) {
-      if run.stage.inputs.count > 1, !isDry {
-        try IdCheck(work: work).checkMerge(run, inputs: inputLayers(of: run.stage, loop, &walk))
+  /// Sees to it that no stage is given two records of one id; inputs that were found good are not looked at again.
+  func checkMerges(
+    _ known: [Int: ArtifactWalk.Known], made: [Int: [LayerInfo?]], _ walk: inout ArtifactWalk, _ work: ChunkWork
+  ) throws {
+    guard !isDry else { return }
+    for stage in pipeline.stages where wanted.contains(stage.index) && stage.inputs.count > 1 {
+      let inputs = ArtifactWalk.inputDigest(stage, known.mapValues(\.stack))
+      if let inputs, try builder.index.readDigest(artifact: inputs, fields: IdCheck.unique) != nil { continue }
+      let chunks = try stage.inputs.map { input in
+        try (walk.outputChunks(input.stage, made: made) ?? []).map { $0.tagged(input.tag) }
       }
+      try IdCheck(work: work).checkMerge(stage, inputs: chunks)
+      if let inputs { walk.remember(.read(artifact: inputs, fields: IdCheck.unique, digest: inputs)) }
     }
   }
 
@@ -95,12 +103,13 @@ extension BuildAttempt {
     return InputDigests(chunks, reads: stage.prepared.reads)
   }
 
-  func result(walk: ArtifactWalk, loop: BuildLoop?, artifacts: [Int: ArtifactWalk.Known]? = nil) -> BuildResult {
-    let known = artifacts ?? walk.known
+  /// - Parameter before: what earlier tries have done, which this one found again.
+  func result(known: [Int: ArtifactWalk.Known], loop: BuildLoop?, before: [Int: StageCounts]) -> BuildResult {
     var stages: [BuildResult.StageResult] = []
     for stage in pipeline.stages where wanted.contains(stage.index) {
       let run = loop?.runs[stage.index]
-      let counts = run?.counts ?? known[stage.index]?.summary.counts ?? StageCounts()
+      var counts = run?.counts ?? known[stage.index]?.summary.counts ?? StageCounts()
+      counts.addFoundAgain(before[stage.index])
       stages.append(
         BuildResult.StageResult(
           stage: stage, counts: counts, isAtMost: (run?.uncertain ?? 0) > 0,

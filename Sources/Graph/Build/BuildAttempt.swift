@@ -15,15 +15,20 @@ struct BuildAttempt {
     self.isDry = isDry
   }
 
-  func run() async throws -> BuildResult {
+  /// - Parameter earlier: what tries before this one have done, which counts too; this one's work is added.
+  func run(_ earlier: inout [Int: StageCounts]) async throws -> BuildResult {
+    let before = earlier
     let snapshot = try builder.index.snapshot()
     var walk = ArtifactWalk(
       pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, now: options.now)
     try walk.walk(wanted)
     let setup = try prepare(&walk, snapshot)
+    let work = ChunkWork(
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry)
     guard !setup.stages.isEmpty else {
+      try checkMerges(walk.known, made: [:], &walk, work)
       if !isDry { try builder.index.store(walk.entries, now: options.now() / 1_000_000_000) }
-      return result(walk: walk, loop: nil)
+      return result(known: walk.known, loop: nil, before: before)
     }
     options.report(.started(stages: setup.stages.keys.sorted().map { pipeline.stages[$0].name }))
     if !isDry {
@@ -32,26 +37,37 @@ struct BuildAttempt {
       }
       try builder.index.store(recipes, now: options.now() / 1_000_000_000)
     }
-    let work = ChunkWork(
-      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry)
     for (index, run) in setup.runs.sorted(by: { $0.key < $1.key }) {
       for (_, chunk) in run.chunks.sorted(by: { $0.key < $1.key }) { options.inspect?(index, chunk) }
     }
     var loop = BuildLoop(
       work: work, options: options, width: options.jobs ?? ProcessInfo.processInfo.activeProcessorCount,
       stages: setup.stages, runs: setup.runs)
-    try await loop.run()
-    try checkMerges(loop, walk: &walk, work)
+    do {
+      try await loop.run()
+    } catch {
+      add(loop, to: &earlier)
+      throw error
+    }
+    add(loop, to: &earlier)
     let digests = try digests(loop, &walk)
     let finished = try finish(loop, &walk, digests)
+    try checkMerges(finished.known, made: loop.runs.mapValues(\.outputs), &walk, work)
     if !isDry { try builder.index.store(walk.entries + finished.entries, now: options.now() / 1_000_000_000) }
-    var result = result(walk: walk, loop: loop, artifacts: finished.known)
+    var result = result(known: finished.known, loop: loop, before: before)
     try explain(&result, loop, digests)
     return result
   }
 }
 
 extension BuildAttempt {
+  private func add(_ loop: BuildLoop, to earlier: inout [Int: StageCounts]) {
+    for (index, run) in loop.runs {
+      earlier[index, default: StageCounts()].executed += run.counts.executed
+      earlier[index, default: StageCounts()].chunksExecuted += run.counts.chunksExecuted
+    }
+  }
+
   struct Setup {
     var stages: [Int: Schedule.Stage] = [:]
     var runs: [Int: StageRun] = [:]

@@ -51,7 +51,18 @@ struct BuildLoop {
   }
 
   /// Does everything there is to do: sources first, so that what is wrong with the data is known before anything is spent.
+  ///
+  /// What was finished before an error is stored all the same.
   mutating func run() async throws {
+    do {
+      try await runAll()
+    } catch {
+      try? flush(force: true)
+      throw error
+    }
+  }
+
+  private mutating func runAll() async throws {
     let sources = Set(
       runs.values.filter { if case .source = $0.stage.prepared.work { true } else { false } }.map(\.stage.index))
     try await work(through: sources)

@@ -14,20 +14,30 @@ package struct Builder: Sendable {
 
   /// Makes some stages and all that they depend on (all stages, if none is named).
   /// - Throws: `DataProblems`, `DuplicateIds`, `DiskError`, `IndexError`, `FileChanged`.
-  package func build(_ names: [String] = []) async throws -> BuildResult {
-    try await attempt(names, isDry: false)
+  /// - Parameter finish: what is to be done with the result, such as writing files. If that meets a damaged blob, what the
+  ///   blob held is made again, and `finish` is called once more.
+  package func build(_ names: [String] = [], finish: (BuildResult) throws -> Void = { _ in }) async throws
+    -> BuildResult
+  {
+    try await attempt(names, isDry: false, finish: finish)
   }
 
   /// Finds out what a build would do, without doing it.
   package func plan(_ names: [String] = []) async throws -> BuildResult {
-    try await attempt(names, isDry: true)
+    try await attempt(names, isDry: true, finish: { _ in })
   }
 
   /// A damaged blob is forgotten and what it held is made again, as often as it takes.
-  private func attempt(_ names: [String], isDry: Bool) async throws -> BuildResult {
+  private func attempt(
+    _ names: [String], isDry: Bool, finish: (BuildResult) throws -> Void
+  ) async throws -> BuildResult {
+    var earlier: [Int: StageCounts] = [:]
     while true {
       do {
-        return try await BuildAttempt(builder: self, wanted: pipeline.closure(of: names), isDry: isDry).run()
+        let attempt = BuildAttempt(builder: self, wanted: pipeline.closure(of: names), isDry: isDry)
+        let result = try await attempt.run(&earlier)
+        try finish(result)
+        return result
       } catch let error as DamagedBlob {
         options.report(
           .warning("the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; what it held is made again")

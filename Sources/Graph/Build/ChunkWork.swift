@@ -11,7 +11,7 @@ struct ChunkWork: Sendable {
   let index: Index
   let store: any BlobStore
   let snapshot: Index.Snapshot
-  /// Only finds out what a build would do: nothing is run but sources, nothing is stored.
+  /// Only finds out what a build would do: nothing is stored, and no map stage is run.
   let isDry: Bool
 
   /// A chunk that a stage has finished.

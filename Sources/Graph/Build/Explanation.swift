@@ -30,7 +30,9 @@ struct Explanation {
     }
     for input in staleInputs {
       changes.append(
-        Change(part: "input \(input.name)", was: "fresh", now: "\(input.records) records to be made again"))
+        Change(
+          part: "input \(input.name)", was: "fresh",
+          now: "\(input.records) \(input.records == 1 ? "record" : "records") to be made again"))
     }
     return changes.isEmpty ? [Change(part: "result", was: "stored", now: "not in the cache")] : changes
   }

@@ -7,6 +7,9 @@ package struct DuplicateIds: Error, CustomStringConvertible {
 struct IdCheck {
   let work: ChunkWork
 
+  /// Stands for "these inputs share no id" where the index remembers what artifacts look like.
+  static let unique = CanonicalEncoder("no id twice").digest
+
   /// Looks for an id that a source gave twice.
   func checkSource(_ run: StageRun, _ source: any Source) throws {
     var seen = ShortKeySet(capacity: run.counts.kept)
@@ -54,19 +57,19 @@ struct IdCheck {
   }
 
   /// Looks for an id that two inputs of a stage share.
-  func checkMerge(_ run: StageRun, inputs: [[Chunk]]) throws {
-    var seen = ShortKeySet(capacity: run.counts.input)
+  func checkMerge(_ stage: Pipeline.Stage, inputs: [[Chunk]]) throws {
+    var seen = ShortKeySet(capacity: inputs.joined().reduce(0) { $0 + $1.rows })
     for (number, chunks) in inputs.enumerated() {
       for chunk in chunks {
         let ids = try IdReader(chunk, join: RowJoin(chunk))
         for row in 0..<chunk.rows {
           let id = ids[row]
           guard !seen.insert(Digest(of: id).short) else { continue }
-          let names = run.stage.inputs.map { work.pipeline.stages[$0.stage].name }
+          let names = stage.inputs.map { work.pipeline.stages[$0.stage].name }
           let tagged = names.map { "{ \"stage\": \"\($0)\", \"tag\": \"\($0)\" }" }.joined(separator: ", ")
           throw DuplicateIds(
             description:
-              "'\(run.stage.name)' is given two records with the id '\(String(decoding: id, as: UTF8.self))', the second by '\(names[number])'; tell its inputs apart with \"input\": [\(tagged)]"
+              "'\(stage.name)' is given two records with the id '\(String(decoding: id, as: UTF8.self))', the second by '\(names[number])'; tell its inputs apart with \"input\": [\(tagged)]"
           )
         }
       }

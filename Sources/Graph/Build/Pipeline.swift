@@ -98,6 +98,11 @@ private struct FieldCheck {
           "'\(declaration.name)' reads the field '\(read)', which no stage up to '\(input.stage)' adds"
             + Nearest.hint(read.description, among: names))
       }
+      for added in stage.adds where available.contains(where: { $0.contains(added) || added.contains($0) }) {
+        add(
+          "'\(declaration.name)' adds the field '\(added)', which a stage before it adds too; no stage may change another's fields"
+        )
+      }
     }
   }
 }

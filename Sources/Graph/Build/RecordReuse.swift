@@ -74,9 +74,11 @@ struct RecordReuse {
   private func gather(
     _ layerHits: LayerHits, _ hits: [Hit], _ wanted: WantedKeys, isBounded: Bool, into drafts: inout [Draft]
   ) throws {
-    guard !hits.isEmpty, let layer = try old(layerHits.layer) else { return }
+    guard !hits.isEmpty else { return }
+    let layer = try old(layerHits.layer)
     let places = layer.places()
-    guard places.count == layerHits.count else { return }
+    // A layer from before the stage had its bounds of today never told of them.
+    guard places.count == layerHits.count, layer.bounds == stage.prepared.bounds.count else { return }
     for hit in hits {
       let place = places[hit.place].place
       let fits = isBounded || fits(layer.usage(at: place))
@@ -95,9 +97,11 @@ struct RecordReuse {
     zip(usage, stage.prepared.bounds).allSatisfy { Int($0) <= $1.value }
   }
 
-  private func old(_ digest: Digest) throws -> Layer? {
-    guard let bytes = try store.read(digest) else { return nil }
-    return try? Layer(decoding: bytes)
+  private func old(_ digest: Digest) throws -> Layer {
+    guard let bytes = try store.read(digest), let layer = try? Layer(decoding: bytes) else {
+      throw DamagedBlob(digest: digest)
+    }
+    return layer
   }
 
   /// A chunk's found results while they are gathered.

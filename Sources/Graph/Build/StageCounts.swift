@@ -36,6 +36,15 @@ package struct StageCounts: Sendable, Equatable {
 
   mutating func reused(at grain: ReuseGrain) { self.grain = max(self.grain ?? grain, grain) }
 
+  /// Counts as executed what an earlier try of the same build executed and this one found.
+  mutating func addFoundAgain(_ earlier: StageCounts?) {
+    guard let earlier else { return }
+    executed = min(input - failed, executed + earlier.executed)
+    let chunks = min(chunksReused, earlier.chunksExecuted)
+    chunksExecuted += chunks
+    chunksReused -= chunks
+  }
+
   mutating func add(_ info: LayerInfo, input: Int) {
     self.input += input
     kept += info.rows
@@ -83,7 +92,7 @@ struct ArtifactSummary: Sendable {
     counts.input = input
     counts.kept = kept
     counts.rejected = rejects.reduce(0) { $0 + $1.count }
-    counts.rejects = Dictionary(uniqueKeysWithValues: rejects.map { ($0.reason, $0.count) })
+    counts.rejects = Dictionary(rejects.map { ($0.reason, $0.count) }, uniquingKeysWith: +)
     counts.chunksReused = chunks
     counts.grain = .artifact
     return counts

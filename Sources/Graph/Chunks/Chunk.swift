@@ -60,18 +60,22 @@ package struct Chunk: Sendable {
       if path == .id || path == .group {
         for tag in tags where path == .id {
           encoder.add(text: tag.text)
-          encoder.add(tag.depth)
+          encoder.add(mapsBelow(tag.depth))
         }
         if let ids = layers.first?.info.columns.first(where: { $0.path == .id }) { encoder.add(ids.digest) }
         continue
       }
       let columns = columns(of: path)
       encoder.beginList(columns.count)
-      for (_, column) in columns {
+      for (layer, column) in columns {
         encoder.add(text: column.path.description)
+        encoder.add(mapsBelow(layer + 1))
         encoder.add(column.digest)
       }
     }
     return encoder.digest
   }
+
+  /// How many of the lowest layers move rows: it tells through which row maps a column is seen.
+  private func mapsBelow(_ depth: Int) -> Int { layers.prefix(depth).count { !$0.info.isIdentity } }
 }

@@ -56,11 +56,12 @@ extension Layer {
       let ends = try reader.words()
       columns.append(Column(path: path, bytes: try reader.piece(), ends: ends))
     }
+    let results = bounds.multipliedReportingOverflow(by: rows + rejects.count)
     let sound =
       reader.isAtEnd && columns.allSatisfy { $0.ends.count == rows && $0.isConsistent }
       && (map.inputs.map { $0.count == rows && $0.allSatisfy { $0 < inputRows } } ?? (rows <= inputRows))
       && (map.samples.map { $0.count == rows } ?? true) && rejects.allSatisfy { $0.row < inputRows }
-      && usage.count == (bounds == 0 ? 0 : bounds * (rows + rejects.count))
+      && !results.overflow && usage.count == results.partialValue
     guard sound else { throw MalformedBytes() }
     self.init(
       inputRows: inputRows, rows: rows, fansOut: flags & 1 != 0, map: map, rejects: rejects, columns: columns,

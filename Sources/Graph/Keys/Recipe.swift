@@ -23,12 +23,16 @@ package struct Recipe: Sendable, Equatable {
       self.sort = sort
       self.value = value
     }
+
+    package static func == (one: Part, other: Part) -> Bool {
+      one.sort == other.sort && one.label.bytes == other.label.bytes && one.value.bytes == other.value.bytes
+    }
   }
 
   /// A recipe of these parts; those of conduct are left out, and order does not matter.
   package init(_ parts: [Part]) {
     let parts = parts.filter { $0.sort != .conduct }.sorted {
-      $0.label == $1.label ? $0.value < $1.value : $0.label.utf8.lexicographicallyPrecedes($1.label.utf8)
+      ($0.label.bytes, $0.value.bytes) < ($1.label.bytes, $1.value.bytes)
     }
     self.parts = parts
     digest = Recipe.digest("recipe", parts)
@@ -67,17 +71,18 @@ package struct Change: Sendable, Equatable {
 extension Recipe {
   /// What differs from an earlier recipe, by label.
   package func changes(since old: Recipe) -> [Change] {
-    let labels = Set(parts.map(\.label)).union(old.parts.map(\.label)).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
+    let labels = Set((parts + old.parts).map(\.label.bytes)).sorted()
     return labels.compactMap { label in
-      let was = old.parts.filter { $0.label == label }.map(\.value)
-      let now = parts.filter { $0.label == label }.map(\.value)
-      return was == now
-        ? nil
-        : Change(
-          part: label, was: was.isEmpty ? nil : was.joined(separator: ", "),
-          now: now.isEmpty ? nil : now.joined(separator: ", "))
+      let was = old.parts.filter { $0.label.bytes == label }
+      let now = parts.filter { $0.label.bytes == label }
+      guard was != now else { return nil }
+      let names = was.map(\.value.bytes) == now.map(\.value.bytes)
+      func text(_ parts: [Part]) -> String? {
+        // Where the values are the same, it is their sorts that differ.
+        parts.isEmpty
+          ? nil : parts.map { names ? "\($0.value) (\($0.sort.rawValue))" : $0.value }.joined(separator: ", ")
+      }
+      return Change(part: String(decoding: label.utf8, as: UTF8.self), was: text(was), now: text(now))
     }
   }
 
@@ -110,4 +115,15 @@ extension Recipe {
     }
     self.init(parts)
   }
+}
+
+/// A text compared as what it is in keys: its UTF-8. Swift's own equality merges spellings of accents.
+private struct UTF8Text: Hashable, Comparable {
+  let utf8: [UInt8]
+
+  static func < (one: UTF8Text, other: UTF8Text) -> Bool { one.utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+extension String {
+  fileprivate var bytes: UTF8Text { UTF8Text(utf8: Array(utf8)) }
 }

@@ -33,19 +33,21 @@ package struct Exporter: Sendable {
     var files: [OutputFile] = []
     var toWrite: [Shard] = []
     var moved: [String] = []
+    var reusable = try old.files.filter { try isUntouched($0) }
     for shard in shards {
-      if let known = try old.files.first(where: { try $0.source == shard.source && isUntouched($0) }) {
-        if known.name != shard.name {
-          // By way of another name, since the new one may still be that of another file to keep.
-          try Disk.move("\(folder)/\(known.name)", to: "\(folder)/\(shard.name).moving")
-          moved.append(shard.name)
-        }
-        files.append(
-          OutputFile(
-            name: shard.name, source: shard.source, rows: shard.rows, size: known.size, modified: known.modified))
-      } else {
+      guard let place = reusable.firstIndex(where: { $0.source == shard.source }) else {
         toWrite.append(shard)
+        continue
       }
+      let known = reusable.remove(at: place)
+      if known.name != shard.name {
+        // By way of another name, since the new one may still be that of another file to keep.
+        try Disk.move("\(folder)/\(known.name)", to: "\(folder)/\(shard.name).moving")
+        moved.append(shard.name)
+      }
+      files.append(
+        OutputFile(
+          name: shard.name, source: shard.source, rows: shard.rows, size: known.size, modified: known.modified))
     }
     for name in moved { try Disk.move("\(folder)/\(name).moving", to: "\(folder)/\(name)") }
     files += try write(toWrite)
@@ -72,7 +74,10 @@ package struct Exporter: Sendable {
 
   /// What a build that was killed left behind.
   private func removeLeftovers() throws {
-    for name in try Disk.names(in: folder) where name.hasSuffix(".moving") || name.hasSuffix(".tmp") {
+    for name in try Disk.names(in: folder)
+    where [".jsonl.", ".manifest.json."].contains(where: name.contains)
+      && (name.hasSuffix(".moving") || name.hasSuffix(".tmp"))
+    {
       try Disk.remove("\(folder)/\(name)")
     }
   }

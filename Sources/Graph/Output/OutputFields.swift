@@ -10,6 +10,8 @@ package enum OutputFields {
     var result: [LayerInfo.FileTally] = []
     for row in 0..<layer.rows {
       let name = files[row].bytes
+      // A row that names no file goes to none.
+      if name.isEmpty { continue }
       let place =
         result.firstIndex { name.elementsEqual($0.file.utf8) }
         ?? {

@@ -95,6 +95,16 @@ package enum Disk {
     return FileStat(info)
   }
 
+  /// Whether a path is a symbolic link.
+  package static func isLink(_ path: String) throws(DiskError) -> Bool {
+    var info = SystemStat()
+    guard lstat(path, &info) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return false }
+      throw DiskError(action: "read", path: path, code: errno)
+    }
+    return info.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(DiskError) {
     if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
@@ -136,6 +146,9 @@ package enum Disk {
   package static func move(_ path: String, to other: String) throws(DiskError) {
     guard rename(path, other) == 0 else { throw DiskError(action: "rename", path: path, code: errno) }
   }
+
+  /// Waits, where nothing can be awaited.
+  static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
   /// The absolute path without symbolic links; nil if there is no such file.
   package static func resolved(_ path: String) -> String? {

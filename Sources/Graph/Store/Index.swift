@@ -28,11 +28,23 @@ package final class Index: Sendable {
       try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000")
     }
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
+      pool = try Index.open(path, configuration)
       try migrate()
     } catch {
       throw Index.explain(error, path: path)
     }
+  }
+
+  /// Opens the database. Switching a new one to WAL does not heed the busy time-out, so that is tried again.
+  private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
+    for _ in 0..<200 {
+      do {
+        return try DatabasePool(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        Disk.pause(milliseconds: 10)
+      }
+    }
+    return try DatabasePool(path: path, configuration: configuration)
   }
 
   private func migrate() throws {

@@ -15,7 +15,7 @@ struct CommandStage: MapStage {
   func run(_ units: [WorkUnit]) async throws -> [StageResult] {
     let input = units.indices.flatMap { line(for: units[$0], ticket: $0) }
     let program = Program(arguments: arguments, folder: folder)
-    let output = try await program.run(input: input, timeout: .seconds(timeout))
+    let output = await program.run(input: input, timeout: .seconds(timeout))
     var results: [StageResult?] = Array(repeating: nil, count: units.count)
     var complaint: String?
     for line in output.bytes.split(separator: UInt8(ascii: "\n")) where line.contains(where: { $0 > 0x20 }) {
@@ -65,6 +65,7 @@ struct CommandAnswer {
   init(_ line: ArraySlice<UInt8>, adds: [String]) throws(AnswerProblem) {
     var ticket: Int?
     var reject: String?
+    var isRejectWrong = false
     var values: [String: FieldValue] = [:]
     do throws(JSONError) {
       try line.withUnsafeBufferPointer { buffer throws(JSONError) in
@@ -78,7 +79,8 @@ struct CommandAnswer {
           if isString { try scanner.string(into: &bytes) } else { try scanner.value(into: &bytes) }
           switch name {
           case "ticket": ticket = Int(String(decoding: bytes, as: UTF8.self))
-          case "reject": reject = String(decoding: bytes, as: UTF8.self)
+          case "reject" where isString: reject = String(decoding: bytes, as: UTF8.self)
+          case "reject": isRejectWrong = bytes != JSONText.null && bytes != JSONText.false
           default: values[name] = isString ? .string(bytes) : .json(bytes)
           }
         }
@@ -89,6 +91,7 @@ struct CommandAnswer {
     }
     guard let ticket else { throw AnswerProblem("an answer bears no ticket; hand the member 'ticket' back as it came") }
     self.ticket = ticket
+    if isRejectWrong || reject == "" { throw AnswerProblem("'reject' must be a reason, as text that is not empty") }
     if let reject {
       outcome = .reject(reason: reject)
       return

@@ -1,4 +1,9 @@
-internal import Foundation
+#if canImport(Darwin)
+  private import Darwin
+#else
+  private import Glibc
+#endif
+private import Foundation
 private import Synchronization
 
 /// A program started with some input, and what it wrote.
@@ -14,60 +19,41 @@ struct Program: Sendable {
   }
 
   /// Runs it to its end.
-  /// - Throws: nothing that one program's misbehaviour causes: that is the output's `problem`.
-  func run(input: [UInt8], timeout: Duration) async throws -> Output {
-    let process = Process()
-    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
-    // The search path is asked for names without a slash; a file in the pipeline's folder comes first.
-    let local = "\(folder)/\(arguments[0])"
-    if arguments[0].hasPrefix("/") || FileManager.default.isExecutableFile(atPath: local) {
-      process.executableURL = URL(fileURLWithPath: arguments[0].hasPrefix("/") ? arguments[0] : local)
-      process.arguments = Array(arguments.dropFirst())
-    } else {
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = arguments
-    }
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardInput = stdin
-    process.standardOutput = stdout
-    process.standardError = stderr
-    let ended = Mutex(false)
-    do {
-      try process.run()
+  func run(input: [UInt8], timeout: Duration) async -> Output {
+    let process: ChildProcess
+    do throws(ChildProcess.StartFailure) {
+      process = try ChildProcess(arguments: arguments, folder: folder)
     } catch {
-      return Output(bytes: [], problem: "cannot start '\(arguments[0])': \(error.localizedDescription)")
+      return Output(bytes: [], problem: "cannot start '\(arguments[0])': \(String(cString: strerror(error.code)))")
     }
-    let pid = process.processIdentifier
+    let isLate = Mutex(false)
     let watchdog = Task {
       try await Task.sleep(for: timeout)
-      if !ended.withLock({ $0 }) { kill(pid, SIGKILL) }
+      isLate.withLock { $0 = true }
+      process.kill()
     }
     // Pipes hold little: all three must move at once, each on a thread that may wait.
-    async let bytes = Program.onThread { stdout.fileHandleForReading.readDataToEndOfFile() }
-    async let words = Program.onThread { stderr.fileHandleForReading.readDataToEndOfFile() }
-    async let written: Void = Program.onThread {
-      // A program may stop reading early; that is its own affair.
-      try? stdin.fileHandleForWriting.write(contentsOf: Data(input))
-      try? stdin.fileHandleForWriting.close()
-    }
+    async let bytes = Program.onThread { process.output.readAll() }
+    async let words = Program.onThread { process.errors.readAll() }
+    async let written: Void = Program.onThread { process.input.writeAll(input) }
     let output = await (bytes, words, written)
-    await Program.onThread { process.waitUntilExit() }
-    ended.withLock { $0 = true }
-    let timedOut = process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL
+    let status = await Program.onThread { process.wait() }
     watchdog.cancel()
     return Output(
-      bytes: [UInt8](output.0), problem: problem(process, timedOut: timedOut, timeout: timeout, words: output.1))
+      bytes: output.0, problem: problem(status, isLate: isLate.withLock { $0 }, timeout: timeout, words: output.1))
   }
 
-  private func problem(_ process: Process, timedOut: Bool, timeout: Duration, words: Data) -> String? {
+  private func problem(_ ending: ChildProcess.Ending, isLate: Bool, timeout: Duration, words: [UInt8]) -> String? {
     let name = arguments[0]
-    if timedOut { return "'\(name)' was ended after \(timeout.components.seconds) seconds ('timeoutSeconds')" }
-    if process.terminationReason == .uncaughtSignal {
-      return "'\(name)' was ended by signal \(process.terminationStatus)"
+    if isLate { return "'\(name)' was ended after \(timeout.components.seconds) seconds ('timeoutSeconds')" }
+    switch ending {
+    case .signal(let signal): return "'\(name)' was ended by signal \(signal)"
+    case .status(0): return nil
+    case .status(let status):
+      let last = words.split(separator: UInt8(ascii: "\n")).last { $0.contains { $0 > 0x20 } }
+      let detail = last.map { ": \(String(decoding: $0.prefix(300), as: UTF8.self))" } ?? ""
+      return "'\(name)' ended with status \(status)\(detail)"
     }
-    guard process.terminationStatus != 0 else { return nil }
-    let last = String(decoding: words.suffix(2000), as: UTF8.self).split(separator: "\n").last.map { ": \($0)" } ?? ""
-    return "'\(name)' ended with status \(process.terminationStatus)\(last)"
   }
 
   /// Runs something that waits, away from the threads that all tasks share.

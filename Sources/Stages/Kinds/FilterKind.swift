@@ -53,6 +53,11 @@ package struct FilterKind: StageKind {
       rules.append(try FilterRule(values, place: place, context: context))
     }
     let hasUnique = rules.contains { $0.isUnique }
+    guard rules.count <= FilterRule.most else {
+      throw context.problem(
+        stage.values["rules"]?.position ?? stage.position,
+        "'rules' may hold \(FilterRule.most) rules, found \(rules.count)")
+    }
     return PreparedStage(
       reads: reads, adds: [],
       work: hasUnique ? .decide(UniqueFilter(rules: rules)) : .map(RuleFilter(rules: rules)))
@@ -61,6 +66,9 @@ package struct FilterKind: StageKind {
 
 /// One rule, ready to be tried.
 struct FilterRule: Sendable {
+  /// Rules are numbered by a byte in decisions.
+  static let most = 255
+
   private let place: Int
   private let test: Test
   private let ownReason: String?
@@ -103,7 +111,7 @@ struct FilterRule: Sendable {
       case .minCharacters(let least): FilterRule.characters(value) < least ? "too-short" : nil
       case .mustMatch(let pattern): pattern.isFound(in: value.bytes) ? nil : "no-match"
       case .mustNotMatch(let pattern): pattern.isFound(in: value.bytes) ? "forbidden-match" : nil
-      case .equals(let json): value.jsonText == json ? nil : "not-equal"
+      case .equals(let json): FilterRule.canonical(value) == json ? nil : "not-equal"
       case .unique: nil
       }
     return broken.map { ownReason ?? $0 }
@@ -111,8 +119,18 @@ struct FilterRule: Sendable {
 
   var duplicateReason: String { ownReason ?? "duplicate" }
 
-  /// What two records must share to be called duplicates.
-  func identity(of record: Record) -> Digest { Digest(of: [record[place].kind.rawValue] + record[place].bytes) }
+  /// What two records must share to be called duplicates. Those that lack the field are no one's.
+  func identity(of record: Record) -> Digest {
+    record[place].kind == .missing
+      ? UniqueFilter.nobody : Digest(of: [record[place].kind.rawValue] + record[place].bytes)
+  }
+
+  /// A value as the pipeline file's are compared: without regard to the order of keys.
+  private static func canonical(_ value: FieldView) -> [UInt8]? {
+    guard let text = value.jsonText else { return nil }
+    guard text.first == UInt8(ascii: "{") || text.first == UInt8(ascii: "[") else { return text }
+    return (try? JSONNode.parse(text, file: "a field"))?.utf8
+  }
 
   /// Unicode scalars: what most people and all tokenisers mean by characters, give or take accents.
   private static func characters(_ value: FieldView) -> Int { value.bytes.count { $0 & 0xC0 != 0x80 } }
@@ -151,9 +169,11 @@ private struct RuleFilter: RecordStage {
 }
 
 /// Rules of which at least one asks for uniqueness, so that all records must be seen before one is dropped.
-private struct UniqueFilter: DecidingStage {
+struct UniqueFilter: DecidingStage {
   let rules: [FilterRule]
 
+  /// Stands for a field that is not there.
+  static let nobody = Digest(of: Array("no value".utf8))
   private static let isOut: UInt8 = 0
   private static let isIn: UInt8 = 1
 
@@ -188,7 +208,9 @@ private struct UniqueFilter: DecidingStage {
           Digest(bytes: summary[place + number * 32..<place + (number + 1) * 32])
         }
         place += unique * 32
-        if let rule = digests.indices.first(where: { seen[$0].contains(digests[$0]) }) {
+        if let rule = digests.indices.first(where: {
+          seen[$0].contains(digests[$0]) && digests[$0] != UniqueFilter.nobody
+        }) {
           decision.append(UInt8(rule + 1))
         } else {
           decision.append(0)

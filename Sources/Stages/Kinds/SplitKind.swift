@@ -70,7 +70,7 @@ private struct Splitter: RecordStage {
   }
 
   func result(for record: Record, sample: Int) -> StageResult {
-    for (field, name) in [(2, "user"), (3, "assistant")] where record[field].kind == .missing {
+    for (field, name) in [(2, "user"), (3, "assistant")] where record[field].bytes.isEmpty {
       return StageResult(.reject(reason: "empty-\(name)"))
     }
     var line: [UInt8] = []

@@ -5,7 +5,7 @@ enum Glob {
   /// The files that match, sorted by name as bytes; a pattern without wildcards names itself, if it is there.
   static func files(_ pattern: String, in folder: String) throws -> [SourceFile] {
     let isAbsolute = pattern.hasPrefix("/")
-    let parts = pattern.split(separator: "/").map(String.init)
+    let parts = pattern.split(separator: "/").map(String.init).filter { $0 != "." }
     var found: [String] = []
     try walk(parts[...], at: isAbsolute ? "" : folder, name: isAbsolute ? "" : nil, into: &found)
     return Set(found).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
@@ -27,7 +27,8 @@ enum Glob {
       try walk(parts.dropFirst(), at: path, name: name, into: &found)
       for entry in try Disk.names(in: path) where !entry.hasPrefix(".") {
         let next = below(entry)
-        if try Disk.stat(next.path)?.isDirectory == true {
+        // A link may lead back up.
+        if try !Disk.isLink(next.path), try Disk.stat(next.path)?.isDirectory == true {
           try walk(parts, at: next.path, name: next.name, into: &found)
         }
       }

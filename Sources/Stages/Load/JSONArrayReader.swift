@@ -19,6 +19,8 @@ enum JSONArrayReader {
 
   private static func rows(_ buffer: UnsafeBufferPointer<UInt8>) throws(JSONError) -> [SourceRow] {
     var scanner = JSONScanner(buffer)
+    // Some editors put a byte order mark in front of a file.
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.offset = 3 }
     var rows: [SourceRow] = []
     var line = 1
     var counted = 0

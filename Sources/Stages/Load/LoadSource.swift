@@ -38,7 +38,8 @@ struct LoadSource: Source {
     var row = 0
     let prefix = namesMatter ? LoadSource.stem(of: lines.file.name) : []
     lines.bytes.withUnsafeBufferPointer { buffer in
-      var start = 0
+      // Some editors put a byte order mark in front of a file.
+      var start = lines.lineNumbers[0] == 1 && buffer.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
       var number = 0
       while start < buffer.count {
         let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) ?? buffer.count
@@ -103,6 +104,10 @@ struct LoadSource: Source {
       var key: [UInt8] = []
       try scanner.beginObject()
       while try scanner.nextKey(into: &key) {
+        if fields.members.contains(where: { $0.key == key }) {
+          throw JSONError(
+            offset: scanner.keyOffset, message: "the key '\(String(decoding: key, as: UTF8.self))' stands there twice")
+        }
         var bytes: [UInt8] = []
         if try scanner.peek() == .string {
           try scanner.string(into: &bytes)
@@ -138,14 +143,16 @@ struct LoadSource: Source {
     }
     var reference = take(names.reference, schema.reference)
     var answer = take(names.answer, schema.answer)
-    if answer == nil, let text = reference {
+    if answer == nil, names.answer == nil, let text = reference {
       switch schema.answerForm {
       case .afterHashes: answer = AnswerText.afterHashes(text)
       case .boxed: answer = Answers.boxed(in: text[...]).map(Array.init) ?? LoadSource.bare(text)
       case .bare: answer = AnswerText.afterHashes(text) ?? Answers.boxed(in: text[...]).map(Array.init)
       }
     } else if answer == nil {
-      throw missing("an answer", names.answer.map { [$0] } ?? schema.answer + schema.reference, fields)
+      // A field that is there and empty is an answer that cannot be graded, which is `verify`'s to say.
+      let candidates = names.answer.map { [$0] } ?? schema.answer + schema.reference
+      guard candidates.contains(where: fields.has) else { throw missing("an answer", candidates, fields) }
     }
     if schema.answerForm == .afterHashes { reference = reference.map(AnswerText.beforeHashes) }
 

@@ -76,6 +76,9 @@ struct SourceFields {
     return nil
   }
 
+  /// Whether there is a member of that name, whatever it holds.
+  func has(_ name: String) -> Bool { members.contains { $0.key.elementsEqual(name.utf8) } }
+
   private static func text(_ kind: FieldView.Kind, _ bytes: [UInt8]) -> [UInt8]? {
     switch kind {
     case .missing: return nil

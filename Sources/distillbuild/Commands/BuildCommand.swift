@@ -39,17 +39,18 @@ struct BuildCommand: AsyncParsableCommand {
     options.isInterrupted = { Interrupt.isAsked }
     let builder = Builder(
       pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options)
+    var files: [Outputs.Written] = []
     let result: BuildResult
     do {
-      result = try await builder.build(stages)
+      result = try await builder.build(stages) { result in
+        guard result.status == .complete || partial else { return }
+        files = try Outputs(folder: workspace.outputFolder, store: workspace.store).write(result)
+      }
     } catch {
       progress.end()
       throw error
     }
     progress.end()
-    let files =
-      result.status == .complete || partial
-      ? try Outputs(folder: workspace.outputFolder, store: workspace.store).write(result) : []
     let seconds = Progress.seconds() - clock
     let report = result.node(seconds: seconds)
     try workspace.record(result, started: started, seconds: seconds, report: report.line)

@@ -37,7 +37,7 @@ struct ForgetCommand: ParsableCommand {
         ]).line)
     } else {
       Terminal.print(
-        "forgot \(forgotten.records.grouped) records in \(forgotten.chunks.grouped) chunks and \(forgotten.artifacts.grouped) artifacts of \(stage); the next build makes them again"
+        "forgot what \(stage) made: \(forgotten.records.counted("record")) in \(forgotten.chunks.counted("chunk")), \(forgotten.artifacts.counted("artifact"))"
       )
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Graph
 import Stages
 
@@ -10,8 +11,8 @@ struct SchemaCommand: ParsableCommand {
   var markdown = false
 
   func run() {
-    Terminal.print(
-      markdown
-        ? ParameterTables.markdown(StageCatalog.declarations) : PipelineSchema.text(StageCatalog.declarations))
+    let text =
+      markdown ? ParameterTables.markdown(StageCatalog.declarations) : PipelineSchema.text(StageCatalog.declarations)
+    Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
   }
 }

@@ -35,6 +35,11 @@ extension Int {
   }
 }
 
+extension Int {
+  /// `1 record`, `2,000 records`.
+  func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
+}
+
 extension Double {
   /// Seconds, as people say them.
   var duration: String {

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Synchronization
 import Testing
 
@@ -6,9 +6,11 @@ import Testing
 
 @Suite("Calls are made once, and are on disk before they are used")
 struct CallStoreTests {
-  private let folder = FileManager.default.temporaryDirectory.path + "/calls-\(UUID().uuidString)"
+  private let temporary: TemporaryFolder
 
-  private func store() throws -> CallStore { try CallStore(index: Index(folder: folder), now: { 0 }) }
+  init() throws { temporary = try TemporaryFolder() }
+
+  private func store() throws -> CallStore { try CallStore(index: Index(folder: temporary.path), now: { 0 }) }
 
   private func key(_ name: String, bounds: [Int] = []) -> CallKey {
     CallKey(request: Digest(of: Array(name.utf8)), bounds: bounds)
@@ -18,7 +20,9 @@ struct CallStoreTests {
 
   @Test func `a reply is there for another process as soon as it is returned`() async throws {
     let (first, second) = (try store(), try store())
-    let made = try await first.reply(to: key("a"), recipe: recipe) { CallReply(body: [1, 2, 3], provenance: "{\"m\":1}") }
+    let made = try await first.reply(to: key("a"), recipe: recipe) {
+      CallReply(body: [1, 2, 3], provenance: "{\"m\":1}")
+    }
     #expect(!made.isReused)
     #expect(try await second.stored(key("a")) == CallReply(body: [1, 2, 3], provenance: "{\"m\":1}"))
   }
@@ -32,16 +36,14 @@ struct CallStoreTests {
   }
 
   @Test func `equal calls under way at once are made once`() async throws {
-    let (store, calls) = (try store(), Mutex(0))
+    let store = try store()
+    let calls = Counter()
     let (key, recipe) = (key("a"), recipe)
     let bodies = try await withThrowingTaskGroup(of: [UInt8].self) { group in
       for _ in 0..<50 {
         group.addTask {
           try await store.reply(to: key, recipe: recipe) {
-            let number = calls.withLock { count -> UInt8 in
-              count += 1
-              return UInt8(count)
-            }
+            let number = calls.next()
             try await Task.sleep(for: .milliseconds(20))
             return CallReply(body: [number])
           }.reply.body
@@ -49,7 +51,7 @@ struct CallStoreTests {
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
-    #expect(calls.withLock { $0 } == 1)
+    #expect(calls.next() == 2)
     #expect(Set(bodies) == [[1]])
   }
 
@@ -120,5 +122,17 @@ struct CallStoreTests {
     }
     let other = try self.store()
     for number in 0..<500 { #expect(try await other.stored(key("call \(number)"))?.body == [UInt8(number % 256)]) }
+  }
+}
+
+/// Counts calls.
+private final class Counter: Sendable {
+  private let count = Mutex<UInt8>(0)
+
+  func next() -> UInt8 {
+    count.withLock { count in
+      count += 1
+      return count
+    }
   }
 }

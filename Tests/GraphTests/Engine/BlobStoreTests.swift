@@ -17,7 +17,8 @@ struct BlobStoreTests {
   }
 
   private static let contents: [[UInt8]] = [
-    [], [0], Array("hello".utf8), Array(repeating: 7, count: 1_000_000), (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* $0) },
+    [], [0], Array("hello".utf8), Array(repeating: 7, count: 1_000_000),
+    (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* $0) },
   ]
 
   let folder: TemporaryFolder

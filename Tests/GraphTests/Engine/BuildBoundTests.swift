@@ -60,7 +60,6 @@ struct BuildBoundTests {
     #expect(try await build(limit: 40) == [])
   }
 
-  // BUG (found by the random tests): an old layer without this bound's usage is read past its end, and the process dies.
   @Test func `a stage given its first bound does not trust results that never told of it`() async {
     await #expect(processExitsWith: .success) {
       let bench = try Workbench()

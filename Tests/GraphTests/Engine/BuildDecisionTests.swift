@@ -28,9 +28,10 @@ struct BuildDecisionTests {
     _ = try await build()
     records[8].problem = "one"
     #expect(
-      try await build().ran == [
-        "first.apply:one,two,three", "first.apply:seven,eight,one", "first.summarise:seven,eight,one",
-      ].sorted())
+      try await build().ran
+        == [
+          "first.apply:one,two,three", "first.apply:seven,eight,one", "first.summarise:seven,eight,one",
+        ].sorted())
   }
 
   @Test mutating func `a repeat does not outlive its twin`() async throws {

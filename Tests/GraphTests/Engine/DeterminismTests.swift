@@ -15,9 +15,9 @@ struct DeterminismTests {
   ])
 
   private static func records(edited: Bool) -> [ToyRecord] {
-    (0..<120).map { number in
+    (0..<30).map { number in
       ToyRecord(
-        "r\(number)", "p\(number % 40)\(edited && number % 50 == 3 ? "!" : "")", x: number % 11, a: "a\(number % 3)",
+        "r\(number)", "p\(number % 10)\(edited && number % 20 == 3 ? "!" : "")", x: number % 11, a: "a\(number % 3)",
         endsChunk: number % 4 == 0)
     }
   }

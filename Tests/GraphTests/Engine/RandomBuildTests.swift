@@ -18,7 +18,7 @@ struct RandomBuildTests {
 
   @Test(arguments: seeds) func `every artifact equals the naive one after every edit`(seed: UInt64) async throws {
     var session = try RandomSession(seed: seed)
-    for _ in 0...8 {
+    for _ in 1...8 {
       try await session.step()
       if session.hasFailed { break }
     }
@@ -51,7 +51,7 @@ private struct RandomSession {
     let fails = Int.random(in: 0..<4, using: &dice) == 0
     let salt = UInt64.random(in: 0 ... .max, using: &dice)
     bench.world.heal()
-    let plan = try await bench.plan(random.pipeline)
+    let plan = Bool.random(using: &dice) ? nil : try await bench.plan(random.pipeline)
     if fails {
       story.append("some steps fail")
       bench.world.fail { Digest(of: Array("\(salt)\($0)".utf8)).short.low % 5 == 0 }
@@ -61,7 +61,8 @@ private struct RandomSession {
       options.scheduleSeed = salt
     }
     try compare(built)
-    if !fails { comparePlan(plan, built) }
+    // A build that meets lost blobs starts again, and its counts are those of its last try: see BuildDamageTests.
+    if let plan, !fails, !hasLost { comparePlan(plan, built) }
     if isNothing, last?.status == .complete { expect(built.ran == [], "nothing changed, and \(built.ran) ran") }
     last = built
   }
@@ -82,18 +83,16 @@ private struct RandomSession {
     return false
   }
 
+  private var hasLost: Bool { story.contains { $0.hasSuffix("lost") } }
+
   /// A blob of the last build goes missing.
   private mutating func lose() throws {
     guard let artifact = last?.result.stages.randomElement(using: &dice)?.artifact else { return }
-    let layers = try artifact.layers(in: bench.store).map(\.digest)
+    let layers = ((try? artifact.layers(in: bench.store)) ?? []).map(\.digest)
     guard let blob = ([artifact.manifest] + layers).randomElement(using: &dice) else { return }
     story.append("blob \(blob.hex.prefix(8)) lost")
     try bench.store.remove(blob)
-    try restoreArtifacts()
-  }
-
-  /// Makes the next build look at every chunk, as a new stage would, so that the lost blob is met.
-  private mutating func restoreArtifacts() throws {
+    // New words make the next build look at every chunk, so that what is lost is met.
     for place in random.pipeline.stages.indices where random.pipeline.stages[place].kind == "map" {
       random.pipeline.stages[place].parameters["word"] = .text("w\(Int.random(in: 0...99, using: &dice))")
     }
@@ -113,13 +112,14 @@ private struct RandomSession {
       } else if let expected = naive[stage.name] {
         // A lost blob that nothing of this build needed may be missing still.
         let seen = try? built.records(stage.name, in: bench.store)
-        if seen != nil || !story.contains(where: { $0.hasSuffix("lost") }) {
+        if seen != nil || !hasLost {
           expect(seen == expected.records, "\(stage.name) made \(String(describing: seen)), not \(expected.records)")
         }
         expect(counts.input == expected.input, "\(stage.name) counts \(counts.input) inputs, not \(expected.input)")
         expect(counts.kept == expected.records.kept.count, "\(stage.name) counts \(counts.kept) kept")
         expect(counts.rejected == expected.records.rejected.count, "\(stage.name) counts \(counts.rejected) rejected")
-        expect(counts.failed == 0 && counts.kept + counts.rejected == counts.input * samples, "\(stage.name): \(counts)")
+        expect(
+          counts.failed == 0 && counts.kept + counts.rejected == counts.input * samples, "\(stage.name): \(counts)")
       }
       expect(counts.rejects.values.reduce(0, +) == counts.rejected, "\(stage.name): \(counts)")
       expect(counts.executed + counts.failed <= counts.input, "\(stage.name): \(counts)")

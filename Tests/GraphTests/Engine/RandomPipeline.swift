@@ -20,7 +20,7 @@ struct RandomPipeline {
 extension RandomPipeline {
   private mutating func addSource(_ name: String) {
     let files = (1...Int.random(in: 1...2, using: &dice)).map { "\(name)-\($0).jsonl" }
-    for file in files { data[file] = (0..<Int.random(in: 0...20, using: &dice)).map { _ in newRecord() } }
+    for file in files { data[file] = (0..<Int.random(in: 0...14, using: &dice)).map { _ in newRecord() } }
     pipeline.stages.append(.read(name, files: files))
     fields[name] = ["problem", "x", "meta", "meta.a", "meta.b"]
   }
@@ -31,7 +31,7 @@ extension RandomPipeline {
     return ToyRecord(
       "r\(nextId)", "p\(Int.random(in: 0...30, using: &dice))",
       x: maybe { Int.random(in: 1...12, using: &$0) }, a: maybe { "é\"\(Int.random(in: 0...2, using: &$0))" },
-      b: maybe { Int.random(in: 1...12, using: &$0) }, endsChunk: Int.random(in: 0...4, using: &dice) == 0)
+      b: maybe { Int.random(in: 1...12, using: &$0) }, endsChunk: Int.random(in: 0...5, using: &dice) == 0)
   }
 
   private mutating func addStage(_ name: String) {

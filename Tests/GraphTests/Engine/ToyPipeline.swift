@@ -31,7 +31,8 @@ struct ToyPipeline {
 extension ToyPipeline.Stage {
   /// A source, which reads `<name>.jsonl` unless files are named.
   static func read(_ name: String = "problems", files: [String]? = nil) -> Self {
-    Self(name: name, kind: "read", inputs: [], parameters: ["files": .list((files ?? ["\(name).jsonl"]).map { .text($0) })])
+    let files = files ?? ["\(name).jsonl"]
+    return Self(name: name, kind: "read", inputs: [], parameters: ["files": .list(files.map { .text($0) })])
   }
 
   static func map(_ name: String, from input: String = "problems", _ parameters: [String: JSONNode] = [:]) -> Self {

@@ -50,7 +50,8 @@ private struct ToyUnique: DecidingStage {
   }
 
   private func values(in summary: [UInt8]) -> [String] {
-    summary.isEmpty
-      ? [] : String(decoding: summary, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard !summary.isEmpty else { return [] }
+    let text = String(decoding: summary, as: UTF8.self)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 }

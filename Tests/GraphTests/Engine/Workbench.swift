@@ -37,7 +37,10 @@ struct Workbench {
   func build(
     _ pipeline: ToyPipeline, _ names: [String] = [], _ adjust: (inout BuildOptions) -> Void = { _ in }
   ) async throws -> Built {
-    try await run(pipeline, adjust) { try await $0.build(names) }
+    try await run(pipeline, adjust) { [store] builder in
+      // Whoever builds reads what came out.
+      try await builder.build(names) { for stage in $0.stages { _ = try stage.artifact?.layers(in: store) } }
+    }
   }
 
   /// Finds out what a build would do.

@@ -113,7 +113,7 @@ struct FilterTests {
       "filter": { "kind": "filter", "input": "rows", "rules": [{ "field": "x", "unique": true }] }
       """)
     let texts = try built.texts("filter")
-    withKnownIssue("all but the first are dropped") { #expect(texts == ["a", "b", "c"]) }
+    #expect(texts == ["a", "b", "c"])
   }
 
   static let mistakes = [

@@ -21,6 +21,9 @@ struct LoadErrorTests {
       what: "a line that is cut", file: "a.jsonl", text: "{\"problem\":\"P\"",
       error: "a.jsonl:1:15: not a JSON object: expected ',' or '}' after a value, found the end of the text"),
     Case(
+      what: "a member written twice", file: "a.jsonl", text: #"{"problem": "P", "answer": "1", "x": 1, "x": 2}"#,
+      error: "a.jsonl:1:41: not a JSON object: the key 'x' stands there twice"),
+    Case(
       what: "all lines at once", file: "a.jsonl", text: "nope\n{\"problem\":\"P\",\"answer\":\"1\"}\n{\"problem\":}\n",
       error: """
         a.jsonl:1:1: not a JSON object: expected an object, found 'n'

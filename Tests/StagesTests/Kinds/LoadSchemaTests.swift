@@ -175,19 +175,4 @@ struct LoadSchemaTests {
         "c | answer=3 | meta.level=three | problem=P",
       ])
   }
-
-  @Test func `a member written twice does not move the values of other rows`() async throws {
-    let bench = try Bench([
-      "data.jsonl": """
-      {"id": "a", "problem": "P", "answer": "1", "x": 1, "x": 2}
-      {"id": "b", "problem": "P", "answer": "2", "x": 3}
-      {"id": "c", "problem": "P", "answer": "3"}
-      """
-    ])
-    let built = try await bench.build(#""p": { "kind": "load", "files": ["data.jsonl"] }"#)
-    let others = try built.texts("p").dropFirst()
-    withKnownIssue("the values move") {
-      #expect(others == ["b | answer=2 | meta.x:3 | problem=P", "c | answer=3 | problem=P"])
-    }
-  }
 }

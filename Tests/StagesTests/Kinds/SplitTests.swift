@@ -149,7 +149,7 @@ struct SplitTests {
   @Test func `so is one whose message is empty`() async throws {
     let bench = try Bench(["rows.jsonl": #"{"id":"a","problem":"P","reasoning":""}"#])
     let texts = try await bench.build(Self.stages(#""fractions": { "all": 1 }"#)).texts("sft")
-    withKnownIssue("an empty message is written") { #expect(texts == ["a ✗ empty-assistant"]) }
+    #expect(texts == ["a ✗ empty-assistant"])
   }
 
   static let mistakes = [

@@ -5,12 +5,13 @@ import Testing
 @Suite(
   "load reads the public sets as they are published",
   .enabled(
-    if: RealData.isPresent, "needs ../shared/data; or set DISTILLBUILD_DATA to the folder that holds gsm8k, math, …"))
-struct RealDataTests {
-  @Test(arguments: RealData.sets) func `without an error and without losing a row`(_ set: RealData.Set) async throws {
+    if: PublicSets.isPresent, "needs ../shared/data; or set DISTILLBUILD_DATA to the folder that holds gsm8k, math, …"))
+struct PublicSetsTests {
+  @Test(arguments: PublicSets.sets) func `without an error and without losing a row`(_ set: PublicSets.Set) async throws
+  {
     let bench = try Bench()
     let built = try await bench.build(
-      #""p": { "kind": "load", "files": ["\#(RealData.folder)/\#(set.files)"]\#(set.parameters) }"#)
+      #""p": { "kind": "load", "files": ["\#(PublicSets.folder)/\#(set.files)"]\#(set.parameters) }"#)
     let rows = try built.rows("p")
     #expect(rows.count == set.rows)
     #expect(built.counts("p").kept == set.rows)
@@ -22,7 +23,7 @@ struct RealDataTests {
 }
 
 /// Where the real data lies, which the project does not ship.
-enum RealData {
+enum PublicSets {
   struct Set: Sendable, CustomTestStringConvertible {
     let files: String
     let rows: Int
