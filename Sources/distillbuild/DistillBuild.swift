@@ -30,7 +30,8 @@ struct DistillBuild: AsyncParsableCommand {
       error.exit()
     } catch {
       if exitCode(for: error) == .validationFailure {
-        Terminal.error(fullMessage(for: error))
+        let text = fullMessage(for: error)
+        Terminal.error(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text)
         ExitStatus.userMistake.exit()
       }
       if let status = ExitStatus(explaining: error) { status.exit() }

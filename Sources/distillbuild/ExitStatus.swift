@@ -32,6 +32,9 @@ enum ExitStatus: Int32, Error {
     case let error as UserMistake:
       Terminal.error(error.description)
       self = .userMistake
+    case let error as MachineTrouble:
+      Terminal.error(error.description)
+      self = .machineTrouble
     case let error as FileChanged:
       Terminal.error(error.description)
       self = .machineTrouble
@@ -44,6 +47,11 @@ enum ExitStatus: Int32, Error {
     default: return nil
     }
   }
+}
+
+/// Something that is wrong with the cache and that no error of the engine says.
+struct MachineTrouble: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// Something that the user asked for and that is not there.

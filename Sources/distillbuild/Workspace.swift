@@ -72,6 +72,20 @@ struct Workspace {
     return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
 
+  /// Does something with the last build's records. A piece that turns out to be damaged is forgotten, for a build to make.
+  func reading<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DamagedBlob {
+      try index.forget(layer: error.digest)
+      try store.remove(error.digest)
+      throw MachineTrouble(
+        description:
+          "the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; build, and what it held is made again"
+      )
+    }
+  }
+
   /// Refuses names that are no stage's.
   func check(_ names: [String]) throws {
     for name in names where pipeline.index(of: name) == nil {

@@ -116,7 +116,8 @@ extension BuildAttempt {
           isFresh: counts.chunksExecuted == 0 && counts.failed == 0,
           artifact: known[stage.index].map {
             StageArtifact(manifest: $0.summary.manifest, files: $0.summary.files)
-          }, digests: known[stage.index]?.summary.digests))
+          }, partialLayers: known[stage.index] == nil ? run?.outputs.compactMap(\.self) ?? [] : [],
+          digests: known[stage.index]?.summary.digests))
     }
     let failures = (loop?.failures ?? []).sorted { ($0.stage, $0.id, $0.message) < ($1.stage, $1.id, $1.message) }
     let status: BuildStatus = loop?.isStopped == true ? .stopped : failures.isEmpty ? .complete : .incomplete

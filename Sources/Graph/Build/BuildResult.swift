@@ -14,11 +14,24 @@ package struct BuildResult: Sendable {
     package var isFresh: Bool
     /// Where the artifact can be found; nil if it is not whole.
     package var artifact: StageArtifact?
+    /// The layers of a stage that did not come out whole, as far as there are any.
+    package var partialLayers: [LayerInfo] = []
     /// What its inputs looked like; nil where nothing was looked at because the artifact was there, or, in a plan, where
     /// it cannot be told.
     package var digests: InputDigests?
     /// Why it was not fresh.
     package var changes: [Change] = []
+  }
+}
+
+extension BuildResult.StageResult {
+  /// Names what the stage made, whole or not.
+  package var outputDigest: Digest { artifact?.manifest ?? Digest(of: Manifest.encode(partialLayers)) }
+
+  /// The layers that the stage made, whole or not.
+  /// - Throws: `DamagedBlob`, `DiskError`.
+  package func layers(in store: any BlobStore) throws -> [LayerInfo] {
+    try artifact?.layers(in: store) ?? partialLayers
   }
 }
 

@@ -13,7 +13,8 @@ package struct PastBuild {
   /// What is known of a stage; nil if it was never built.
   package func state(_ stage: String) -> StageState? { states[stage] }
 
-  /// The chunks that a stage made; nil if it never came out whole or a list is damaged.
+  /// The chunks that a stage made; nil if it never came out whole.
+  /// - Throws: `DamagedBlob`.
   package mutating func chunks(_ stage: String) throws -> [Chunk]? {
     guard let artifacts = states[stage]?.artifacts else { return nil }
     return try chunks(stage, of: artifacts)
@@ -28,7 +29,9 @@ package struct PastBuild {
   private mutating func chunks(_ stage: String, of artifacts: [StageState.Artifact]) throws -> [Chunk]? {
     guard let artifact = artifacts.first(where: { $0.stage == stage }) else { return nil }
     if artifact.inputs.isEmpty, let list = lists[artifact.manifest] { return list }
-    guard let bytes = try store.read(artifact.manifest), let layers = try? Manifest.decode(bytes) else { return nil }
+    guard let bytes = try store.read(artifact.manifest), let layers = try? Manifest.decode(bytes) else {
+      throw DamagedBlob(digest: artifact.manifest)
+    }
     if artifact.inputs.isEmpty {
       let chunks = layers.map { Chunk(layers: [LayerHandle($0, in: store)]) }
       lists[artifact.manifest] = chunks

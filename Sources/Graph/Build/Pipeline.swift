@@ -36,6 +36,8 @@ extension Pipeline {
     var stages: [Stage] = []
     var problems: [Problem] = []
     var fields: [[FieldPath]] = []
+    // Of what follows a stage that could not be prepared, nothing more can be said.
+    var isSound: Set<String> = []
     for declaration in document.stages {
       guard let kind = kinds.first(where: { $0.declaration.name == declaration.kind }) else {
         preconditionFailure("the document was validated against other kinds")
@@ -45,7 +47,8 @@ extension Pipeline {
       }
       do {
         let prepared = try kind.prepare(declaration, in: context)
-        if inputs.count == declaration.inputs.count {
+        if declaration.inputs.allSatisfy({ isSound.contains($0.stage) }) {
+          isSound.insert(declaration.name)
           problems +=
             FieldCheck(declaration, prepared, inputs: inputs.map { fields[$0.stage] }, file: document.file)
             .problems

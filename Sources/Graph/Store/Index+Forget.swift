@@ -15,7 +15,7 @@ package struct Forgotten: Sendable, Equatable {
 
 extension Index {
   /// Forgets a layer or a list of layers that turned out to be damaged, and all artifacts, which are found again chunk by chunk.
-  func forget(layer: Digest) throws {
+  package func forget(layer: Digest) throws {
     try write { database in
       try database.execute(sql: "DELETE FROM actions WHERE layer = ?", arguments: [layer.data])
       try database.execute(sql: "DELETE FROM key_lists WHERE layer = ?", arguments: [layer.data])
@@ -86,6 +86,10 @@ extension PastBuild {
   /// - Returns: nil if the last build knew no such record at that stage.
   package mutating func forget(_ id: String, at stage: Pipeline.Stage, index: Index) throws -> Forgotten? {
     guard let inputs = try inputChunks(stage.name), let outputs = try chunks(stage.name) else { return nil }
+    if stage.inputs.isEmpty {
+      let layers = try outputs.filter { try !$0.rows(of: id).isEmpty }.compactMap(\.layers.last?.info.digest)
+      return layers.isEmpty ? nil : try index.forget(stage, layers: layers, keys: [])
+    }
     var (layers, keys): ([Digest], Set<ShortKey>) = ([], [])
     // For a sample's id, the record that the stage was given bears the id without the sample.
     let given = stage.prepared.samples == nil ? id : id.split(separator: "#").first.map(String.init) ?? id

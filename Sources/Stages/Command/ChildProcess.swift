@@ -3,6 +3,7 @@
 #else
   private import Glibc
 #endif
+private import Synchronization
 
 /// A child process in a group of its own, so that it can be ended together with whatever it has started.
 struct ChildProcess: Sendable {
@@ -27,6 +28,15 @@ struct ChildProcess: Sendable {
 
   /// Starts a program: a path is taken from `folder` on, a bare name is looked for there and then in the search path.
   init(arguments: [String], folder: String) throws(StartFailure) {
+    self = try ChildProcess.spawning.withLock { _ throws(StartFailure) in
+      try ChildProcess(exclusively: arguments, folder: folder)
+    }
+  }
+
+  /// Between the making of a pipe and the mark that keeps it from other children, no other child may be started.
+  private static let spawning = Mutex(())
+
+  private init(exclusively arguments: [String], folder: String) throws(StartFailure) {
     var ends: [Int32] = []
     for _ in 0..<3 {
       var pair: [Int32] = [0, 0]

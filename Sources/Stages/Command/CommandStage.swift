@@ -24,8 +24,10 @@ struct CommandStage: MapStage {
         guard results.indices.contains(answer.ticket) else {
           throw AnswerProblem("an answer bears the unknown ticket \(answer.ticket)")
         }
-        guard results[answer.ticket] == nil else { throw AnswerProblem("two answers bear the ticket \(answer.ticket)") }
-        results[answer.ticket] = StageResult(answer.outcome)
+        // Which of two is meant nobody can tell.
+        let isSecond = results[answer.ticket] != nil
+        results[answer.ticket] = StageResult(
+          isSecond ? .failure("two answers bear the ticket \(answer.ticket)") : answer.outcome)
       } catch {
         complaint = complaint ?? error.message
       }

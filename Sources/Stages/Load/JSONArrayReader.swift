@@ -9,10 +9,13 @@ enum JSONArrayReader {
       let before = bytes.prefix(error.offset)
       let line = before.count { $0 == UInt8(ascii: "\n") } + 1
       let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+      let isElement = error.message.hasPrefix("expected an object")
       throw DataProblems([
         DataProblem(
           file: file, line: line, column: column,
-          message: "not a JSON array of objects: \(error.message) (a file of one object a line should end in .jsonl)")
+          message: isElement
+            ? "not a JSON object: \(error.message)"
+            : "not a JSON array of objects: \(error.message) (a file of one object a line should end in .jsonl)")
       ])
     }
   }
@@ -26,9 +29,11 @@ enum JSONArrayReader {
     var counted = 0
     try scanner.beginArray()
     while try scanner.nextElement() {
-      _ = try scanner.peek()
+      let kind = try scanner.peek()
       line += buffer[counted..<scanner.offset].count { $0 == UInt8(ascii: "\n") }
       counted = scanner.offset
+      // Said here, where the place in the user's file is known.
+      if kind != .object { try scanner.beginObject() }
       var bytes: [UInt8] = []
       try scanner.value(into: &bytes)
       rows.append(SourceRow(bytes: bytes, line: line))

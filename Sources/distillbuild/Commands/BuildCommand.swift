@@ -88,11 +88,11 @@ struct Outputs {
   /// Writes the files of every stage that has some.
   func write(_ result: BuildResult) throws -> [Written] {
     try result.stages.compactMap { stage in
-      guard stage.stage.prepared.adds.contains(OutputFields.file), let artifact = stage.artifact else { return nil }
+      guard stage.stage.prepared.adds.contains(OutputFields.file) else { return nil }
       let exporter = Exporter(store: store, folder: "\(folder)/\(stage.stage.name)")
       return Written(
         stage: stage.stage.name,
-        files: try exporter.export(artifact: artifact.manifest) { try artifact.layers(in: store) })
+        files: try exporter.export(artifact: stage.outputDigest) { try stage.layers(in: store) })
     }
   }
 }

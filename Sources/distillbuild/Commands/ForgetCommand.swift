@@ -21,11 +21,13 @@ struct ForgetCommand: ParsableCommand {
     let target = workspace.pipeline.stages[place]
     let forgotten: Forgotten
     if let id {
-      var past = try PastBuild(index: workspace.index, store: workspace.store, pipeline: workspace.pipeline.path)
-      guard let result = try past.forget(id, at: target, index: workspace.index) else {
-        throw try workspace.unknownId(id, at: stage, &past)
+      forgotten = try workspace.reading {
+        var past = try PastBuild(index: workspace.index, store: workspace.store, pipeline: workspace.pipeline.path)
+        guard let result = try past.forget(id, at: target, index: workspace.index) else {
+          throw try workspace.unknownId(id, at: stage, &past)
+        }
+        return result
       }
-      forgotten = result
     } else {
       forgotten = try workspace.index.forget(target)
     }

@@ -13,6 +13,10 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let workspace = try Workspace(common)
+    try workspace.reading { try tell(workspace) }
+  }
+
+  private func tell(_ workspace: Workspace) throws {
     var past = try PastBuild(index: workspace.index, store: workspace.store, pipeline: workspace.pipeline.path)
     var chapters: [(stage: String, kind: String, stories: [RecordStory])] = []
     var hasChunks = false

@@ -81,17 +81,27 @@ extension Workspace {
     guard let stage = result.stages.first(where: { $0.stage.name == name }) else {
       preconditionFailure("a plan lists the stages it was asked for")
     }
-    var past = try PastBuild(index: index, store: store, pipeline: pipeline.path)
-    let before = try (past.inputChunks(name) ?? []).flatMap { try $0.values(of: id, fields: fields) }
-    if stage.isFresh {
-      guard !before.isEmpty else { throw try unknownId(id, at: name, &past) }
-      return Reasons(stage: name, id: id, isFresh: true, changes: [], last: past.state(name))
+    return try reading {
+      var past = try PastBuild(index: index, store: store, pipeline: pipeline.path)
+      let isKnown = try stage.stage.inputs.isEmpty && (past.chunks(name) ?? []).contains { try $0.ids().contains(id) }
+      let before = try (past.inputChunks(name) ?? []).flatMap { try $0.values(of: id, fields: fields) }
+      let now = today.withLock { $0 }
+      guard isKnown || !before.isEmpty || !now.isEmpty && !stage.isFresh else {
+        throw try unknownId(id, at: name, &past)
+      }
+      // What a source reads are files; of a single record nothing finer can be said.
+      let changes = stage.isFresh ? [] : isKnown ? stage.changes : recordChanges(stage, id, fields, before, now)
+      return Reasons(stage: name, id: id, isFresh: changes.isEmpty, changes: changes, last: past.state(name))
     }
-    let now = today.withLock { $0 }
-    guard !now.isEmpty || !before.isEmpty else { throw try unknownId(id, at: name, &past) }
+  }
+
+  private func recordChanges(
+    _ stage: BuildResult.StageResult, _ id: String, _ fields: [FieldPath],
+    _ before: [(id: String, values: [FieldValue])], _ now: [(id: String, values: [FieldValue])]
+  ) -> [Change] {
+    let isUpstreamStale = stage.changes.contains { $0.part.hasPrefix("input ") }
     var changes = stage.changes.filter { change in
-      !change.part.hasPrefix("field ") && !change.part.hasPrefix("input ") && change.part != "records"
-        && change.part != "result"
+      !change.part.hasPrefix("field ") && change.part != "records" && change.part != "result"
     }
     for record in now {
       guard let old = before.first(where: { $0.id == record.id }) else {
@@ -99,16 +109,30 @@ extension Workspace {
         continue
       }
       for (field, (was, now)) in zip(fields, zip(old.values, record.values)) where was != now {
+        // What a stage before has yet to make is not known, which is not the same as gone.
+        if now == .missing, isUpstreamStale { continue }
         changes.append(Change(part: "field \(field)", was: was.shown, now: now.shown))
       }
     }
     if now.isEmpty { changes.append(Change(part: "record \(id)", was: "here", now: nil)) }
-    return Reasons(stage: name, id: id, isFresh: changes.isEmpty, changes: changes, last: past.state(name))
+    // A stage before is stale, but not for this record.
+    let isOnlyUpstream = changes.allSatisfy { $0.part.hasPrefix("input ") }
+    return isOnlyUpstream && !hasUnknown(before, now) ? [] : changes
+  }
+
+  /// Whether something that was there is missing, because a stage before has yet to make it.
+  private func hasUnknown(
+    _ before: [(id: String, values: [FieldValue])], _ now: [(id: String, values: [FieldValue])]
+  ) -> Bool {
+    now.contains { record in
+      guard let old = before.first(where: { $0.id == record.id }) else { return true }
+      return zip(old.values, record.values).contains { $0 != .missing && $1 == .missing }
+    }
   }
 
   func unknownId(_ id: String, at stage: String, _ past: inout PastBuild) throws -> UserMistake {
     let ids = try (past.inputChunks(stage) ?? []).prefix(40).flatMap { try $0.ids() }
-    return UserMistake("'\(stage)' knows no record '\(id)'\(Nearest.hint(id, among: ids.count > 12 ? ids : ids))")
+    return UserMistake("'\(stage)' knows no record '\(id)'\(Nearest.hint(id, among: ids))")
   }
 }
 
