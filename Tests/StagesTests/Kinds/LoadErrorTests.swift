@@ -63,7 +63,7 @@ struct LoadErrorTests {
     Case(
       what: "an array of other things", file: "a.json",
       text: "[\n  {\"problem\":\"P\",\"answer\":\"1\"},\n\n  7\n]",
-      error: "a.json:4:1: not a JSON object: expected an object, found '7'"),
+      error: "a.json:4:3: not a JSON object: expected an object, found '7'"),
     Case(
       what: "an array whose objects lack a field", file: "a.json",
       text: "[\n  {\"problem\":\"P\",\"answer\":\"1\"},\n  {\n    \"body\": 7\n  }\n]",
