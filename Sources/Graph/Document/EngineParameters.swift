@@ -6,7 +6,7 @@ extension Declarations {
 
   /// `kind`, `input` and what else a stage of any kind takes; the first two do not become values.
   static let input = Parameter(
-    "input", .ingredient,
+    "input", .conduct,
     .either([
       .reference(section: stages),
       .list(
@@ -14,7 +14,7 @@ extension Declarations {
           .reference(section: stages),
           .object([
             Parameter(
-              "stage", .ingredient, .reference(section: stages), required: true, "The stage whose records come in."),
+              "stage", .conduct, .reference(section: stages), required: true, "The stage whose records come in."),
             Parameter(
               "tag", .ingredient, .stringMatching(.name), "Put before their ids, so that inputs may share ids."),
           ]),

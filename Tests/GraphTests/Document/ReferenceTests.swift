@@ -46,8 +46,8 @@ struct ReferenceTests {
 
         | Name | Type | Sort | Default | Meaning |
         |---|---|---|---|---|
-        | `input` | name in `stages` or list of at least 1 name in `stages` or object | ingredient | required | The stage whose records come in; or a list of stages, each a name or an object with a tag. |
-        | `input[].stage` | name in `stages` | ingredient | required | The stage whose records come in. |
+        | `input` | name in `stages` or list of at least 1 name in `stages` or object | conduct | required | The stage whose records come in; or a list of stages, each a name or an object with a tag. |
+        | `input[].stage` | name in `stages` | conduct | required | The stage whose records come in. |
         | `input[].tag` | string | ingredient |  | Put before their ids, so that inputs may share ids. |
         | `revision` | string or integer | ingredient |  | Any text or number; changing it makes everything that depends on it anew. |
         | `maxFailures` | integer of at least 0 | conduct |  | Ends the build early when more inputs than this fail. |
