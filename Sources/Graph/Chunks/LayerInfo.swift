@@ -29,6 +29,8 @@ package struct LayerInfo: Sendable, Equatable {
     package let file: String
     package var rows: Int
     package var bytes: Int
+    /// Names the lines, so that a file whose own lines are what they were is not written again.
+    var digest = Digest(of: [])
   }
 
   package var rejected: Int { rejects.reduce(0) { $0 + $1.count } }
@@ -82,6 +84,7 @@ extension LayerInfo {
       out.write(file.file)
       out.write(file.rows)
       out.write(file.bytes)
+      out.write(file.digest)
     }
   }
 
@@ -99,7 +102,9 @@ extension LayerInfo {
     for _ in 0..<(try reader.count()) { rejects.append(Tally(reason: try reader.text(), count: try reader.count())) }
     var files: [FileTally] = []
     for _ in 0..<(try reader.count()) {
-      files.append(FileTally(file: try reader.text(), rows: try reader.count(), bytes: try reader.count()))
+      files.append(
+        FileTally(
+          file: try reader.text(), rows: try reader.count(), bytes: try reader.count(), digest: try reader.digest()))
     }
     self.columns = columns
     self.rejects = rejects

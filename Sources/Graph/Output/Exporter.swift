@@ -147,7 +147,7 @@ struct Shard {
         let size = sizes[tally.file, default: 0]
         let isLarge = totals.first { $0.file == tally.file }?.bytes ?? 0 > Exporter.largestFile
         if runs[tally.file] == nil
-          || isLarge && size > 0 && (size + tally.bytes > Exporter.largestFile || isCut(size, before: info))
+          || isLarge && size > 0 && (size + tally.bytes > Exporter.largestFile || isCut(size, before: tally))
         {
           runs[tally.file, default: []].append([])
           sizes[tally.file] = 0
@@ -162,10 +162,10 @@ struct Shard {
     }
   }
 
-  /// Cuts where a layer's name says so, so that a chunk that comes or goes moves no other cut: some 4 MB a file, since a
+  /// Cuts where the digest of a layer's lines says so, so that a chunk that comes or goes moves no other cut: some 4 MB a file, since a
   /// changed record rewrites one.
-  private static func isCut(_ size: Int, before info: LayerInfo) -> Bool {
-    size > Exporter.largestFile / 8 && info.digest.short.low & 7 == 0
+  private static func isCut(_ size: Int, before tally: LayerInfo.FileTally) -> Bool {
+    size > Exporter.largestFile / 8 && tally.digest.short.low & 7 == 0
   }
 
   private init(file: String, number: Int, of count: Int, layers: [(place: Int, info: LayerInfo)]) {
@@ -181,7 +181,7 @@ struct Shard {
     bytes = tallies.reduce(0) { $0 + $1.bytes }
     var encoder = CanonicalEncoder("output file")
     encoder.add(text: file)
-    for layer in layers { encoder.add(layer.info.digest) }
+    for tally in tallies { encoder.add(tally.digest) }
     source = encoder.digest
   }
 }

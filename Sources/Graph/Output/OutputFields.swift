@@ -7,21 +7,26 @@ package enum OutputFields {
 
   static func tally(_ layer: Layer) -> [LayerInfo.FileTally] {
     guard let files = layer.column(file), let lines = layer.column(line) else { return [] }
-    var result: [LayerInfo.FileTally] = []
+    var tallies: [(tally: LayerInfo.FileTally, lines: SHA256Hasher)] = []
     for row in 0..<layer.rows {
       let name = files[row].bytes
       // A row that names no file goes to none.
       if name.isEmpty { continue }
-      let place =
-        result.firstIndex { name.elementsEqual($0.file.utf8) }
-        ?? {
-          result.append(.init(file: String(decoding: name, as: UTF8.self), rows: 0, bytes: 0))
-          return result.count - 1
-        }()
-      result[place].rows += 1
-      result[place].bytes += lines[row].bytes.count + 1
+      let place = tallies.firstIndex { name.elementsEqual($0.tally.file.utf8) } ?? tallies.count
+      if place == tallies.count {
+        tallies.append((.init(file: String(decoding: name, as: UTF8.self), rows: 0, bytes: 0), SHA256Hasher()))
+      }
+      let line = lines[row].bytes
+      tallies[place].tally.rows += 1
+      tallies[place].tally.bytes += line.count + 1
+      line.withUnsafeBytes { tallies[place].lines.update($0) }
+      withUnsafeBytes(of: UInt8(ascii: "\n")) { tallies[place].lines.update($0) }
     }
-    return result.sorted { $0.file < $1.file }
+    return tallies.map { tally, lines in
+      var tally = tally
+      tally.digest = lines.finish()
+      return tally
+    }.sorted { $0.file < $1.file }
   }
 }
 
