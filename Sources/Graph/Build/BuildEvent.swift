@@ -17,21 +17,3 @@ package enum BuildStatus: String, Sendable {
   /// Ended early, by a limit or by the user.
   case stopped
 }
-
-/// What a build did.
-package struct BuildReport: Sendable {
-  package var status: BuildStatus
-  package var stages: [Stage]
-  package var failures: [Failure]
-  /// True when the user interrupted it.
-  package var wasInterrupted = false
-  package var seconds = 0.0
-
-  package struct Stage: Sendable {
-    package let name: String
-    package let kind: String
-    package var counts: StageCounts
-    /// Why it was not fresh; empty where it was.
-    package var changes: [Change]
-  }
-}

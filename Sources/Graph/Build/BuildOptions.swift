@@ -4,8 +4,6 @@ package struct BuildOptions: Sendable {
   package var jobs: Int?
   /// For tests: starts what may start in an order drawn from this seed.
   package var scheduleSeed: UInt64?
-  /// Writes output files even if something failed.
-  package var isPartial = false
   /// Told of everything that happens, in order.
   package var report: @Sendable (BuildEvent) -> Void = { _ in }
   /// Shown every chunk that a stage is given, by the stage's place: for looking at records.
