@@ -1,4 +1,5 @@
 package import Graph
+private import Synchronization
 
 /// Drops records that break a rule.
 package struct FilterKind: StageKind {
@@ -137,8 +138,15 @@ struct FilterRule: Sendable {
 }
 
 /// A regular expression in Swift's syntax, which is close to that of Perl and Python.
-private struct Pattern: Sendable {
+private final class Pattern: Sendable {
   private let text: String
+  /// Compiled ones that no thread is using: one cannot be shared, and compiling costs more than matching.
+  private let idle = Mutex<[Compiled]>([])
+
+  /// Handed from thread to thread by the lock, and used by one at a time.
+  private struct Compiled: @unchecked Sendable {
+    let regex: Regex<AnyRegexOutput>
+  }
 
   init(_ value: ParameterValue, _ context: PreparationContext) throws {
     text = value.string ?? ""
@@ -150,9 +158,9 @@ private struct Pattern: Sendable {
   }
 
   func isFound(in bytes: ArraySlice<UInt8>) -> Bool {
-    // A compiled one cannot be shared between threads, and compiling costs little beside matching.
-    guard let regex = try? Regex(text) else { return false }
-    return (try? regex.firstMatch(in: String(decoding: bytes, as: UTF8.self))) != nil
+    guard let compiled = idle.withLock({ $0.popLast() }) ?? (try? Regex(text)).map(Compiled.init) else { return false }
+    defer { idle.withLock { $0.append(compiled) } }
+    return (try? compiled.regex.firstMatch(in: String(decoding: bytes, as: UTF8.self))) != nil
   }
 }
 

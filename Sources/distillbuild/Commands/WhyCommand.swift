@@ -85,7 +85,8 @@ extension Workspace {
       var past = try PastBuild(index: index, store: store, pipeline: pipeline.path)
       let isKnown = try stage.stage.inputs.isEmpty && (past.chunks(name) ?? []).contains { try $0.ids().contains(id) }
       let before = try (past.inputChunks(name) ?? []).flatMap { try $0.values(of: id, fields: fields) }
-      let now = today.withLock { $0 }
+      // Chunks arrive in any order.
+      let now = today.withLock { $0 }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       guard isKnown || !before.isEmpty || !now.isEmpty && !stage.isFresh else {
         throw try unknownId(id, at: name, &past)
       }
