@@ -1,53 +1,80 @@
-/// What an answer was read as.
+/// A text as it was understood: where its answer was found, and what that says.
 struct Reading {
-  private enum Kind {
-    case number(Quantity)
-    /// A single word of ASCII letters, in lower case.
-    case word([UInt8])
-    /// Everything else: formulas, sets, phrases.
-    case other
-  }
+  let answer: Answer
+  /// What it says if commas are read otherwise: as parting items in `100,200`, as a decimal point in `0,25`.
+  let alternatives: [Answer]
+  /// Whether the text itself marks the answer. If not, it was taken since nothing better was there.
+  let isCertain: Bool
 
-  /// The answer with every accident of spelling removed. Equal bytes are equal answers if both are of the same kind:
-  /// `1,234` is a number and `1, 234` a list.
-  private let canonical: [UInt8]
-  private let kind: Kind
+  /// The longest text that may be an answer as a whole where nothing marks one.
+  private static let longestUnmarked = 2_000
 
-  init(_ text: ArraySlice<UInt8>) {
-    let plain = MathText(text)
-    canonical = plain.canonical
-    if plain.spaced.count <= Answers.longestNumber, let quantity = Quantity(plain.spaced[...]) {
-      kind = .number(quantity)
-    } else if plain.spaced.allSatisfy(\.isLetter) {
-      kind = .word(plain.spaced.map(\.lowercased))
-    } else {
-      kind = .other
+  /// Nil if there is no answer in the text, or none that makes sense.
+  init?(_ text: ArraySlice<UInt8>) {
+    guard !Self.isProgramError(text) else { return nil }
+    let found = Answers.extract(from: text)
+    // A text that says something as it stands need not be cut.
+    if found?.isCertain != true, text.count <= Self.longestUnmarked, let whole = AnswerParser.answer(from: text),
+      !whole.0.isWords
+    {
+      self.init(whole, Extraction([text], .whole))
+      return
     }
-  }
-
-  var isEmpty: Bool {
-    canonical.isEmpty
-  }
-
-  /// Symmetric: `a.compare(with: b)` is `b.compare(with: a)`.
-  func compare(with other: Reading) -> Answers.Verdict {
-    switch (kind, other.kind) {
-    case (.number(let left), .number(let right)): return left.compare(with: right)
-    case (.word(let left), .word(let right)):
-      return canonical == other.canonical ? .correct : Self.compare(left, right)
-    case (.other, .other): return canonical == other.canonical ? .correct : .undecided
-    case (.number, .word(let word)), (.word(let word), .number):
-      // A letter or two, as of a line segment, may name the number, or be the choice it stands for.
-      return word.count < 3 || Words.tellsAmount(word[...]) ? .undecided : .wrong
-    default: return .undecided
+    guard let found else { return nil }
+    guard let answer = Self.answer(of: found, .groupThousands) else {
+      guard found.parts.count == 1, let decimal = Self.decimalComma(found.parts[0]) else { return nil }
+      self.init((decimal, false), found)
+      return
     }
+    // `n is at most 3` does not say 3, nor does `the ratio is 4:9` say 9.
+    if !found.isCertain, let part = found.parts.first, Words.isHedged(text[..<part.startIndex]) { return nil }
+    self.init(answer, found)
   }
 
-  private static func compare(_ left: [UInt8], _ right: [UInt8]) -> Answers.Verdict {
-    // Variables are case-sensitive, words are not.
-    if left == right { return left.count > 1 ? .correct : .undecided }
-    // `Sun` and `Sunday`, `apple` and `apples`: one may be short for the other.
-    if left.count > 1, right.count > 1, left.starts(with: right) || right.starts(with: left) { return .undecided }
-    return Words.tellsAmount(left[...]) || Words.tellsAmount(right[...]) ? .undecided : .wrong
+  private init(_ answer: (answer: Answer, isAmbiguous: Bool), _ found: Extraction) {
+    self.answer = answer.answer
+    isCertain = found.isCertain
+    var alternatives: [Answer] = []
+    if answer.isAmbiguous, let parted = Self.answer(of: found, .partItems)?.answer { alternatives.append(parted) }
+    if found.parts.count == 1, let decimal = Self.decimalComma(found.parts[0]) { alternatives.append(decimal) }
+    self.alternatives = alternatives
+  }
+
+  /// `0,25` and `12{,}5`, as half of Europe writes decimals. `3,5` is rather two numbers.
+  private static func decimalComma(_ text: ArraySlice<UInt8>) -> Answer? {
+    let digits = text.filter { $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: "$") }
+    guard digits.count <= 30, digits.count(where: { $0 == UInt8(ascii: ",") }) == 1,
+      digits.first?.isDigit == true || digits.first == UInt8(ascii: "-"), digits.last?.isDigit == true,
+      digits.dropFirst().allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ",") }),
+      digits.count < text.count || digits.starts(with: "0,".utf8) || digits.starts(with: "-0,".utf8)
+    else { return nil }
+    return AnswerParser.answer(from: digits.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }[...])?.0
+  }
+
+  /// What an interpreter says of a program that failed is no answer, whatever numbers stand in it.
+  private static func isProgramError(_ text: ArraySlice<UInt8>) -> Bool {
+    let text = text.trimmed
+    if text.starts(with: "Traceback (most recent call last)".utf8) { return true }
+    let name = text.prefix { $0.isLetter }
+    guard text[name.endIndex...].first == UInt8(ascii: ":") else { return false }
+    return name.suffix(5).elementsEqual("Error".utf8) || name.suffix(9).elementsEqual("Exception".utf8)
+  }
+
+  private static func answer(of found: Extraction, _ commas: AnswerParser.Commas) -> (
+    answer: Answer, isAmbiguous: Bool
+  )? {
+    if found.parts.count == 1 { return AnswerParser.answer(from: found.parts[0], commas: commas) }
+    var items: [Answer] = []
+    for part in found.parts {
+      guard let (answer, _) = AnswerParser.answer(from: part, commas: commas) else { return nil }
+      if case .list(let inner, _) = answer { items += inner } else { items.append(answer) }
+    }
+    return (.list(items, .comma), false)
+  }
+}
+
+extension Answer {
+  fileprivate var isWords: Bool {
+    if case .words = self { true } else { false }
   }
 }

@@ -1,0 +1,21 @@
+extension ArraySlice<UInt8> {
+  /// The text without spaces and line breaks at its ends.
+  var trimmed: ArraySlice<UInt8> {
+    var text = self
+    while let first = text.first, first.isSpace { text = text.dropFirst() }
+    while let last = text.last, last.isSpace { text = text.dropLast() }
+    return text
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte is an ASCII letter.
+  var isLetter: Bool {
+    UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
+  }
+
+  /// The small letter of an ASCII letter; any other byte as it is.
+  var lowercased: UInt8 {
+    UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
+  }
+}
