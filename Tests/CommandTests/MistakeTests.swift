@@ -193,10 +193,10 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         "pipeline.json:6:5: the provider 'offline' solves by replaying calculations, so 'tools' must name 'calculator'"),
     .edit(
       "two things wrong at once", #""kind": "verify", "input": "solve" },"#,
-      #""kind": "verify", "input": "solv", "keep": "all" },"#,
+      #""kind": "verify", "input": "solv", "keep": "most" },"#,
       says: """
         pipeline.json:7:47: unknown stage 'solv'; did you mean 'solve'?
-        pipeline.json:7:63: 'keep' must be one of 'correct', 'everything', found "all"
+        pipeline.json:7:63: 'keep' must be one of 'correct', 'any', 'all', 'majority', 'everything', found "most"
         """),
     .edit(
       "no stage at all", CommandProject.shippedPipeline, #"{"name": "x", "stages": {}}"#,

@@ -21,7 +21,7 @@ struct ShowTests {
     #expect(story.map(\.stage) == ["problems", "solve", "verify"])
     #expect(story.last?.outcome == "rejected")
     #expect(story.last?.reason == "wrong")
-    #expect(story.last?.detail == "answered '5080', gold is '1'")
+    #expect(story.last?.detail == "answered '5080', gold is '1': different by exact arithmetic")
   }
 
   @Test func `a problem's id shows all its samples, a sample's only that one`() async throws {

@@ -50,6 +50,7 @@ struct BuildAttempt {
       throw error
     }
     add(loop, to: &earlier)
+    warnOfWaiting(loop)
     let digests = try digests(loop, &walk)
     let finished = try finish(loop, &walk, digests)
     try checkMerges(finished.known, made: loop.runs.mapValues(\.outputs), &walk, work)
@@ -61,6 +62,13 @@ struct BuildAttempt {
 }
 
 extension BuildAttempt {
+  private func warnOfWaiting(_ loop: BuildLoop) {
+    for (_, run) in loop.runs.sorted(by: { $0.key < $1.key }) where run.counts.waiting > 0 {
+      let records = run.counts.waiting == 1 ? "1 record waits" : "\(run.counts.waiting) records wait"
+      options.report(.warning("at '\(run.stage.name)' \(records) for members of the same group, which failed before"))
+    }
+  }
+
   private func add(_ loop: BuildLoop, to earlier: inout [Int: StageCounts]) {
     for (index, run) in loop.runs {
       earlier[index, default: StageCounts()].executed += run.counts.executed
@@ -119,7 +127,7 @@ extension BuildAttempt {
   private func shape(_ stage: Pipeline.Stage, _ snapshot: Index.Snapshot) throws -> Schedule.Shape {
     switch stage.prepared.work {
     case .source: .map(reuses: false)
-    case .map: .map(reuses: try builder.index.keyListCount(stage.recipe.ingredients, before: snapshot) > 0)
+    case .map, .mapGroups: .map(reuses: try builder.index.keyListCount(stage.recipe.ingredients, before: snapshot) > 0)
     case .decide: .decide
     }
   }

@@ -38,6 +38,10 @@ extension BuildLoop {
       var hits = try work.probe(keys)
       // A dry run's made-up rows look alike: what they would really be is not known.
       for (place, chunk) in chunks.enumerated() where chunk.unknown != nil { hits[place] = nil }
+      // A chunk that lacks failed members looks like one in which they were rejected.
+      for (place, chunk) in chunks.enumerated() where stage.prepared.isGrouped && !chunk.torn.isEmpty {
+        hits[place] = nil
+      }
       return .probed(stage: index, places: places, reads: reads, keys: keys, hits: hits)
     }
   }
@@ -55,11 +59,9 @@ extension BuildLoop {
           return .badData(error.problems)
         }
       }
-    case .map(let map):
+    case .map, .mapGroups:
       let (chunk, found) = (chunk(index, place), runs[index]?.found.removeValue(forKey: place))
-      return {
-        .ran(stage: index, place: place, try await work.run(stage, map, chunk: chunk, key: key, found: found))
-      }
+      return { .ran(stage: index, place: place, try await work.run(stage, chunk: chunk, key: key, found: found)) }
     case .decide(let decider):
       let chunk = chunk(index, place)
       guard let run = runs[index], run.summaries[place] != nil, !run.decisions.isEmpty else {

@@ -60,6 +60,7 @@ extension BuildLoop {
   private mutating func ran(_ index: Int, _ place: Int, _ finished: ChunkWork.Finished) {
     runs[index]?.counts.executed += finished.executed
     runs[index]?.counts.failed += finished.failedInputs
+    runs[index]?.counts.waiting += finished.waiting
     runs[index]?.counts.chunksExecuted += 1
     runs[index]?.uncertain += finished.uncertain
     if finished.reusedRecords { runs[index]?.counts.reused(at: .record) }
@@ -74,12 +75,12 @@ extension BuildLoop {
         .warning("more than \(most) inputs of '\(stage(index).name)' failed, so the build ends here ('maxFailures')"))
     }
     if finished.unknown != nil { runs[index]?.hasUnknownOutput = true }
-    finish(index, place, finished.layer, unknown: finished.unknown, reusedChunk: false)
+    finish(index, place, finished.layer, unknown: finished.unknown, torn: finished.torn, reusedChunk: false)
   }
 
   /// A stage's chunk is there: it goes on to those that read it.
   private mutating func finish(
-    _ index: Int, _ place: Int, _ layer: LayerHandle, unknown: [Bool]? = nil, reusedChunk: Bool
+    _ index: Int, _ place: Int, _ layer: LayerHandle, unknown: [Bool]? = nil, torn: Set<Int> = [], reusedChunk: Bool
   ) {
     let input = runs[index]?.chunks[place]
     runs[index]?.chunks[place] = nil
@@ -91,7 +92,7 @@ extension BuildLoop {
       runs[index]?.counts.reused(at: .chunk)
     }
     unreported[index, default: 0] += 1
-    var output = input?.adding(layer, unknown: unknown) ?? Chunk(layers: [layer], unknown: unknown)
+    var output = input?.adding(layer, unknown: unknown, torn: torn) ?? Chunk(layers: [layer], unknown: unknown)
     if input == nil, !work.isDry {
       // A source's chunks wait until all are there: those beyond a sensible sum wait on disk.
       let isOver = sourceBytes > BuildLoop.mostSourceBytes

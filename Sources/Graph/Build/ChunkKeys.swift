@@ -49,7 +49,9 @@ struct RecordKey: Sendable {
   let bounded: ShortKey
 }
 
-/// Makes record keys: the recipe's ingredients over the fields read, and the sample number.
+/// Makes record keys: the recipe's ingredients over the fields read, and the sample's number.
+///
+/// For a stage that works on groups they are read of all members, with their count, and the number is the member's.
 struct RecordKeyMaker {
   private let stage: Pipeline.Stage
   private let start: [UInt8]
@@ -58,21 +60,51 @@ struct RecordKeyMaker {
 
   init(_ stage: Pipeline.Stage) {
     self.stage = stage
-    var encoder = CanonicalEncoder("record")
+    var encoder = CanonicalEncoder(stage.prepared.isGrouped ? "group" : "record")
     encoder.add(stage.recipe.ingredients)
     start = encoder.bytes
     hasBounds = !stage.prepared.bounds.isEmpty
   }
 
-  /// The keys of all samples of a row, appended in order.
-  mutating func append(row: Int, of view: ChunkView, samples: Int, to keys: inout [RecordKey]) {
+  /// The keys of all results of a chunk, in order.
+  mutating func keys(of view: ChunkView) -> [RecordKey] {
+    var keys: [RecordKey] = []
+    keys.reserveCapacity(view.rows * (stage.prepared.samples ?? 1))
+    append(to: &keys, of: view) { _ in true }
+    return keys
+  }
+
+  /// The keys of all results that some rows have a part in.
+  mutating func keys(of view: ChunkView, concerning rows: Set<Int>) -> [RecordKey] {
+    var keys: [RecordKey] = []
+    append(to: &keys, of: view) { $0.contains(where: rows.contains) }
+    return keys
+  }
+
+  private mutating func append(
+    to keys: inout [RecordKey], of view: ChunkView, where isWanted: (Range<Int>) -> Bool
+  ) {
+    guard stage.prepared.isGrouped else {
+      for row in 0..<view.rows where isWanted(row..<row + 1) {
+        append(row..<row + 1, of: view, results: stage.prepared.samples ?? 1, to: &keys)
+      }
+      return
+    }
+    for group in view.groups.ranges where isWanted(group) { append(group, of: view, results: group.count, to: &keys) }
+  }
+
+  /// The keys of what is made of some rows together, appended in order.
+  private mutating func append(_ rows: Range<Int>, of view: ChunkView, results: Int, to keys: inout [RecordKey]) {
     buffer.removeAll(keepingCapacity: true)
     buffer.append(contentsOf: start)
-    view.appendKeyMaterial(row: row, to: &buffer)
+    if stage.prepared.isGrouped {
+      withUnsafeBytes(of: UInt32(rows.count).littleEndian) { buffer.append(contentsOf: $0) }
+    }
+    for row in rows { view.appendKeyMaterial(row: row, to: &buffer) }
     let length = buffer.count
-    for sample in 0..<samples {
+    for number in 0..<results {
       buffer.removeSubrange(length...)
-      withUnsafeBytes(of: UInt32(sample).littleEndian) { buffer.append(contentsOf: $0) }
+      withUnsafeBytes(of: UInt32(number).littleEndian) { buffer.append(contentsOf: $0) }
       let free = Digest(of: buffer)
       var bounded = free
       if hasBounds {

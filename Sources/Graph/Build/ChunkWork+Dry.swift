@@ -1,6 +1,7 @@
 extension ChunkWork {
   /// What a run would do to a chunk: rows found are known, the others are made up as rows without values.
-  func dryRun(_ stage: Pipeline.Stage, chunk: Chunk, found: FoundResults) -> Finished {
+  func dryRun(_ stage: Pipeline.Stage, chunk: Chunk, found: FoundResults) throws -> Finished {
+    let unknownRows = try stage.prepared.isGrouped ? chunk.unknownGroups() : chunk.unknown
     let samples = stage.prepared.samples ?? 1
     var builder = LayerBuilder(
       inputRows: chunk.rows, paths: [], fansOut: stage.prepared.samples != nil, bounds: stage.prepared.bounds.count)
@@ -9,7 +10,7 @@ extension ChunkWork {
     var uncertain = RowCounter()
     for unit in found.places.indices {
       let (row, sample) = (unit / samples, unit % samples)
-      let isUnknown = chunk.unknown?[row] ?? false
+      let isUnknown = unknownRows?[row] ?? false
       if !isUnknown, let place = found.places[unit] {
         builder.append(row: row, sample: sample, from: found.layer, at: place)
         if case .kept = place { unknown.append(false) }
@@ -38,5 +39,16 @@ extension ChunkWork {
     finished.uncertain = uncertain
     finished.unknown = unknown.contains(true) ? unknown : nil
     return finished
+  }
+}
+
+extension Chunk {
+  /// In a dry run, the rows of groups of which some member is not known.
+  fileprivate func unknownGroups() throws -> [Bool]? {
+    guard var spread = unknown else { return nil }
+    for group in try RowGroups(self).ranges where group.contains(where: { spread[$0] }) {
+      for row in group { spread[row] = true }
+    }
+    return spread
   }
 }

@@ -26,6 +26,10 @@ struct ChunkWork: Sendable {
     var reusedRecords = false
     var failures: [Failure] = []
     var failedInputs = 0
+    /// Inputs that were left for a later build, because a stage before failed at a member of their group.
+    var waiting = 0
+    /// Groups at a member of which the stage failed, by their rows in the source's layer.
+    var torn: Set<Int> = []
     /// Rows whose values a dry run does not know.
     var unknown: [Bool]?
     /// For sources: the ids, as short keys.
@@ -45,45 +49,40 @@ struct ChunkWork: Sendable {
   func reuse(_ stage: Pipeline.Stage, _ chunks: [Chunk]) throws -> [FoundResults] {
     let keys = try chunks.map { chunk in
       // What is decoded for the keys alone is let go at once.
-      try recordKeys(stage, ChunkView(isDry ? chunk : chunk.copied(), reads: stage.prepared.reads))
+      var maker = RecordKeyMaker(stage)
+      return maker.keys(of: try ChunkView(isDry ? chunk : chunk.copied(), reads: stage.prepared.reads))
     }
     return try RecordReuse(stage: stage, index: index, store: store, snapshot: snapshot).find(keys)
   }
 
   /// Makes a map stage's layer: what was found, and the stage's function for the rest.
-  func run(_ stage: Pipeline.Stage, _ map: any MapStage, chunk: Chunk, key: Digest, found: FoundResults?) async throws
-    -> Finished
-  {
+  func run(_ stage: Pipeline.Stage, chunk: Chunk, key: Digest, found: FoundResults?) async throws -> Finished {
     let samples = stage.prepared.samples ?? 1
     // Where everything was found, the records themselves need not be looked at.
     let view = found?.missing == 0 ? nil : try ChunkView(chunk, reads: stage.prepared.reads)
-    let found = found ?? .none(view.map { recordKeys(stage, $0) } ?? [])
-    if isDry { return dryRun(stage, chunk: chunk, found: found) }
-    let missing = found.places.indices.filter { found.places[$0] == nil }
-    var results: [StageResult] = []
-    if let view, !missing.isEmpty {
-      results = try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
-    }
-    precondition(results.count == missing.count, "a stage must give a result for each unit")
+    var maker = RecordKeyMaker(stage)
+    let found = found ?? .none(view.map { maker.keys(of: $0) } ?? [])
+    if isDry { return try dryRun(stage, chunk: chunk, found: found) }
+    let waiting = try stage.prepared.isGrouped ? chunk.tornRows() : []
+    let results = try await results(stage, view, found, waiting: waiting)
 
     var builder = LayerBuilder(
       inputRows: chunk.rows, paths: stage.prepared.adds, fansOut: stage.prepared.samples != nil,
       bounds: stage.prepared.bounds.count)
     var keys: [ShortKey] = []
     keys.reserveCapacity(found.keys.count)
-    var next = 0
     var executedRows = RowCounter()
     var failedRows = RowCounter()
     var failures: [(row: Int, message: String)] = []
     for (unit, key) in found.keys.enumerated() {
       let (row, sample) = (unit / samples, unit % samples)
-      if let place = found.places[unit] {
+      if waiting.contains(row) { continue }
+      guard let result = results[unit] else {
+        guard let place = found.places[unit] else { preconditionFailure("what was not found is made") }
         builder.append(row: row, sample: sample, from: found.layer, at: place)
         keys.append(found.isBounded[unit] ? key.bounded : key.free)
         continue
       }
-      let result = results[next]
-      next += 1
       if case .failure(let message) = result.outcome {
         failures.append((row, message))
         failedRows.count(row)
@@ -96,28 +95,51 @@ struct ChunkWork: Sendable {
     let layer = builder.finish()
     let handle = try keep(layer)
     var finished = Finished(layer: handle)
-    if failures.isEmpty {
-      finished.entries.append(action(key, .chunk, stage, handle.info))
-    } else {
-      let ids = try IdReader(chunk, join: RowJoin(chunk))
+    if failures.isEmpty, waiting.isEmpty { finished.entries.append(action(key, .chunk, stage, handle.info)) }
+    if !failures.isEmpty {
+      let join = try RowJoin(chunk)
+      let ids = try IdReader(chunk, join: join)
       finished.failures = failures.map {
         Failure(stage: stage.name, id: String(decoding: ids[$0.row], as: UTF8.self), message: $0.message)
       }
+      let groups = RowGroups(rows: chunk.rows, join: join)
+      finished.torn = Set(failures.map { groups.source(of: $0.row) })
     }
     finished.entries.append(.keyList(recipe: stage.recipe.ingredients, layer: handle.info.digest, keys: keys))
     finished.executed = executedRows.rows.subtracting(failedRows.rows).count
     finished.failedInputs = failedRows.rows.count
+    finished.waiting = waiting.count
     finished.reusedRecords = found.missing < found.places.count
     return finished
   }
 
-  private func recordKeys(_ stage: Pipeline.Stage, _ view: ChunkView) -> [RecordKey] {
-    var maker = RecordKeyMaker(stage)
-    var keys: [RecordKey] = []
-    let samples = stage.prepared.samples ?? 1
-    keys.reserveCapacity(view.rows * samples)
-    for row in 0..<view.rows { maker.append(row: row, of: view, samples: samples, to: &keys) }
-    return keys
+  /// Runs the stage's function for what was not found.
+  /// - Returns: a result for each unit, by row and then sample; nil where it was found or waits.
+  private func results(
+    _ stage: Pipeline.Stage, _ view: ChunkView?, _ found: FoundResults, waiting: Set<Int>
+  ) async throws -> [StageResult?] {
+    var results = [StageResult?](repeating: nil, count: found.places.count)
+    guard let view else { return results }
+    switch stage.prepared.work {
+    case .map(let map):
+      let samples = stage.prepared.samples ?? 1
+      let missing = found.places.indices.filter { found.places[$0] == nil }
+      guard !missing.isEmpty else { break }
+      let made = try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
+      precondition(made.count == missing.count, "a stage must give a result for each unit")
+      for (unit, result) in zip(missing, made) { results[unit] = result }
+    case .mapGroups(let map):
+      for group in view.groups.ranges
+      where !waiting.contains(group.lowerBound) && group.contains(where: { found.places[$0] == nil }) {
+        let made = try await map.run(group.map { view[$0] })
+        precondition(made.count == group.count, "a stage must give a result for each member")
+        // Half a group is never stored: what belongs together comes from one run.
+        let failure = made.first { $0.outcome.isFailure }
+        for (row, result) in zip(group, made) { results[row] = failure ?? result }
+      }
+    case .source, .decide: preconditionFailure("these have no records to look up")
+    }
+    return results
   }
 
   /// Encodes a layer and stores it, unless this is a dry run.
@@ -130,6 +152,15 @@ struct ChunkWork: Sendable {
 
   func action(_ key: Digest, _ grain: Grain, _ stage: Pipeline.Stage, _ info: LayerInfo) -> IndexEntry {
     .action(key: key, grain: grain, recipe: stage.recipe.digest, layer: info.digest, value: info.encoded())
+  }
+}
+
+extension Chunk {
+  /// The rows of groups of which a stage before failed at a member.
+  fileprivate func tornRows() throws -> Set<Int> {
+    guard !torn.isEmpty else { return [] }
+    let groups = try RowGroups(self)
+    return Set((0..<rows).filter { torn.contains(groups.source(of: $0)) })
   }
 }
 

@@ -100,13 +100,20 @@ extension Chunk {
   }
 
   /// The values of some fields for the records of an id or a group, each with the record's own id.
-  package func values(of id: String, fields: [FieldPath]) throws -> [(id: String, values: [FieldValue])] {
+  /// - Parameter wholeGroups: also for all other members of their groups, as a stage that works on groups reads them.
+  package func values(
+    of id: String, fields: [FieldPath], wholeGroups: Bool = false
+  ) throws -> [(id: String, values: [FieldValue])] {
     let wanted = Array(id.utf8)
     let own = try IdReader(self, join: RowJoin(self))
     let groups = try IdReader(self, join: RowJoin(self), wholeId: false)
-    let rows = (0..<self.rows).filter { own[$0] == wanted || groups[$0] == wanted }
+    var rows = (0..<self.rows).filter { own[$0] == wanted || groups[$0] == wanted }
     guard !rows.isEmpty else { return [] }
     let view = try ChunkView(self, reads: fields)
+    if wholeGroups {
+      let members = Set(rows)
+      rows = view.groups.ranges.filter { $0.contains(where: members.contains) }.flatMap(\.self)
+    }
     return rows.map { row in
       (String(decoding: own[row], as: UTF8.self), fields.indices.map { view[row][$0].value })
     }

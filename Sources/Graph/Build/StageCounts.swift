@@ -6,6 +6,8 @@ package struct StageCounts: Sendable, Equatable {
   package var rejected = 0
   /// Inputs of which something could not be done.
   package var failed = 0
+  /// Inputs that were not looked at, because a stage before failed at a member of their group.
+  package var waiting = 0
   /// Inputs for which the stage's function really ran.
   package var executed = 0
   package var chunksExecuted = 0
@@ -17,7 +19,7 @@ package struct StageCounts: Sendable, Equatable {
   /// Rejected results by reason.
   package var rejects: [String: Int] = [:]
 
-  package var reused: Int { input - executed - failed }
+  package var reused: Int { input - executed - failed - waiting }
 
   /// From coarse to fine.
   package enum ReuseGrain: String, Sendable, Comparable {
@@ -39,7 +41,7 @@ package struct StageCounts: Sendable, Equatable {
   /// Counts as executed what an earlier try of the same build executed and this one found.
   mutating func addFoundAgain(_ earlier: StageCounts?) {
     guard let earlier else { return }
-    executed = min(input - failed, executed + earlier.executed)
+    executed = min(input - failed - waiting, executed + earlier.executed)
     let chunks = min(chunksReused, earlier.chunksExecuted)
     chunksExecuted += chunks
     chunksReused -= chunks

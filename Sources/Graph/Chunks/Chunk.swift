@@ -6,11 +6,14 @@ package struct Chunk: Sendable {
   package let tags: [Tag]
   /// In a dry run, the rows whose values are not known because a stage before would have to make them.
   let unknown: [Bool]?
+  /// Groups of which a stage before failed at a member in this build, by their rows in the source's layer.
+  let torn: Set<Int>
 
-  init(layers: [LayerHandle], tags: [Tag] = [], unknown: [Bool]? = nil) {
+  init(layers: [LayerHandle], tags: [Tag] = [], unknown: [Bool]? = nil, torn: Set<Int> = []) {
     self.layers = layers
     self.tags = tags
     self.unknown = unknown
+    self.torn = torn
   }
 
   /// A tag set on an input: it prefixes ids from there on.
@@ -23,21 +26,22 @@ package struct Chunk: Sendable {
   package var rows: Int { layers.last?.info.rows ?? 0 }
 
   /// The chunk with one more stage's layer.
-  func adding(_ layer: LayerHandle, unknown: [Bool]? = nil) -> Chunk {
-    Chunk(layers: layers + [layer], tags: tags, unknown: unknown)
+  /// - Parameter torn: groups at a member of which that stage failed.
+  func adding(_ layer: LayerHandle, unknown: [Bool]? = nil, torn: Set<Int> = []) -> Chunk {
+    Chunk(layers: layers + [layer], tags: tags, unknown: unknown, torn: self.torn.union(torn))
   }
 
   /// The chunk as an input with this tag hands it on.
   func tagged(_ tag: String?) -> Chunk {
     guard let tag else { return self }
-    return Chunk(layers: layers, tags: tags + [Tag(text: tag, depth: layers.count)], unknown: unknown)
+    return Chunk(layers: layers, tags: tags + [Tag(text: tag, depth: layers.count)], unknown: unknown, torn: torn)
   }
 
   /// The chunk with handles of its own: what they decode goes with them.
-  func copied() -> Chunk { Chunk(layers: layers.map { $0.copied() }, tags: tags, unknown: unknown) }
+  func copied() -> Chunk { Chunk(layers: layers.map { $0.copied() }, tags: tags, unknown: unknown, torn: torn) }
 
   /// The chunk with nothing in memory but what is known of its layers.
-  func released() -> Chunk { Chunk(layers: layers.map { $0.released() }, tags: tags, unknown: unknown) }
+  func released() -> Chunk { Chunk(layers: layers.map { $0.released() }, tags: tags, unknown: unknown, torn: torn) }
 
   /// A field's columns, by layer: all that lie inside `path`, or the one that `path` lies inside of.
   func columns(of path: FieldPath) -> [(layer: Int, column: LayerInfo.ColumnInfo)] {

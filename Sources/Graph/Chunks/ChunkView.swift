@@ -1,6 +1,8 @@
 /// A chunk with the fields that one stage reads, ready to be walked row by row.
 package struct ChunkView: Sendable {
   package let rows: Int
+  /// The groups, in order, for a stage that works on groups.
+  let groups: RowGroups
   private let fields: [BoundField]
 
   /// Decodes what is needed of the chunk.
@@ -8,6 +10,7 @@ package struct ChunkView: Sendable {
   init(_ chunk: Chunk, reads: [FieldPath]) throws {
     rows = chunk.rows
     let join = try RowJoin(chunk)
+    groups = RowGroups(rows: rows, join: join)
     fields = try reads.map { try BoundField($0, chunk: chunk, join: join) }
   }
 

@@ -6,6 +6,8 @@ package enum Outcome: Sendable {
   case reject(reason: String, detail: String = "")
   /// It could not be done, which says nothing of the record: reported, never stored.
   case failure(String)
+
+  var isFailure: Bool { if case .failure = self { true } else { false } }
 }
 
 /// An outcome with how much it used of each bound, in the order the stage declares them.

@@ -24,16 +24,18 @@ package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Everything wrong with one pipeline, from top to bottom, so that one run of the command shows it all.
+/// Everything wrong with one pipeline, file by file from top to bottom, so that one run of the command shows it all.
 package struct PipelineProblems: Error, Equatable, Sendable, CustomStringConvertible {
-  /// At least one problem, sorted by place.
+  /// At least one problem, sorted by file and place.
   package var problems: [Problem]
 
-  /// Sorts the problems by place; those at one place stay in the order given, and repeats are dropped.
+  /// Sorts the problems by file and place; those at one place stay in the order given, and repeats are dropped.
   package init(_ problems: [Problem]) {
     var seen: Set<Problem> = []
     self.problems = problems.filter { seen.insert($0).inserted }.enumerated()
-      .sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
+      .sorted {
+        ($0.element.file, $0.element.position, $0.offset) < ($1.element.file, $1.element.position, $1.offset)
+      }
       .map(\.element)
   }
 

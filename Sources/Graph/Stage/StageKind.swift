@@ -63,6 +63,7 @@ package struct PreparedStage: Sendable {
   package enum Work: Sendable {
     case source(any Source)
     case map(any MapStage)
+    case mapGroups(any GroupStage)
     case decide(any DecidingStage)
   }
 
@@ -76,7 +77,12 @@ package struct PreparedStage: Sendable {
     self.samples = samples
     self.bounds = bounds
     self.work = work
+    precondition(
+      !isGrouped || samples == nil && bounds.isEmpty, "a group has one result for each member, whole or none")
   }
+
+  /// Whether its unit of work is the group, not the record.
+  package var isGrouped: Bool { if case .mapGroups = work { true } else { false } }
 }
 
 /// One thing to do: a record, and which of its samples.
@@ -103,6 +109,17 @@ extension RecordStage {
   package func run(_ units: [WorkUnit]) async throws -> [StageResult] {
     units.map { result(for: $0.record, sample: $0.sample) }
   }
+}
+
+/// A stage that looks at the members of a group together: votes, pass rates.
+///
+/// A group is a run of records that come from one record of a source: the samples of one problem, as far as the stages
+/// before have kept them. It is never cut by a chunk, is keyed by what is read of all its members, in order, and is not
+/// handed over in a build in which a stage before failed at one of its members.
+package protocol GroupStage: Sendable {
+  /// The results of a group's members, in their order. If one is a failure, the whole group has failed.
+  /// - Throws: only what makes going on pointless.
+  func run(_ group: [Record]) async throws -> [StageResult]
 }
 
 /// A stage that looks at all records before it decides on each: duplicates, balance, caps.

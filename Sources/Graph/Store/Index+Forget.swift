@@ -82,7 +82,7 @@ extension Index {
 }
 
 extension PastBuild {
-  /// Forgets what a stage made of the records of an id.
+  /// Forgets what a stage made of the records of an id, and, where it works on groups, of all members of theirs.
   /// - Returns: nil if the last build knew no such record at that stage.
   package mutating func forget(_ id: String, at stage: Pipeline.Stage, index: Index) throws -> Forgotten? {
     guard let inputs = try inputChunks(stage.name), let outputs = try chunks(stage.name) else { return nil }
@@ -99,9 +99,7 @@ extension PastBuild {
       layers.append(layer.info.digest)
       let view = try ChunkView(input, reads: stage.prepared.reads)
       var maker = RecordKeyMaker(stage)
-      var made: [RecordKey] = []
-      for row in rows { maker.append(row: row, of: view, samples: stage.prepared.samples ?? 1, to: &made) }
-      for key in made { keys.formUnion([key.free, key.bounded]) }
+      for key in maker.keys(of: view, concerning: Set(rows)) { keys.formUnion([key.free, key.bounded]) }
     }
     return layers.isEmpty ? nil : try index.forget(stage, layers: layers, keys: keys)
   }

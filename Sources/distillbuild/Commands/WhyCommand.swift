@@ -73,9 +73,12 @@ extension Workspace {
   func why(_ name: String, id: String) async throws -> Reasons {
     guard let place = pipeline.index(of: name) else { preconditionFailure("the name was checked") }
     let fields = pipeline.stages[place].prepared.reads
+    let isGrouped = pipeline.stages[place].prepared.isGrouped
     let today = Mutex<[(id: String, values: [FieldValue])]>([])
     let result = try await plan([name]) { stage, chunk in
-      guard stage == place, let found = try? chunk.values(of: id, fields: fields), !found.isEmpty else { return }
+      guard stage == place, let found = try? chunk.values(of: id, fields: fields, wholeGroups: isGrouped),
+        !found.isEmpty
+      else { return }
       today.withLock { $0 += found }
     }
     guard let stage = result.stages.first(where: { $0.stage.name == name }) else {
@@ -84,7 +87,9 @@ extension Workspace {
     return try reading {
       var past = try PastBuild(index: index, store: store, pipeline: pipeline.path)
       let isKnown = try stage.stage.inputs.isEmpty && (past.chunks(name) ?? []).contains { try $0.ids().contains(id) }
-      let before = try (past.inputChunks(name) ?? []).flatMap { try $0.values(of: id, fields: fields) }
+      let before = try (past.inputChunks(name) ?? []).flatMap {
+        try $0.values(of: id, fields: fields, wholeGroups: isGrouped)
+      }
       // Chunks arrive in any order.
       let now = today.withLock { $0 }.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
       guard isKnown || !before.isEmpty || !now.isEmpty && !stage.isFresh else {
@@ -115,7 +120,13 @@ extension Workspace {
         changes.append(Change(part: "field \(field)", was: was.shown, now: now.shown))
       }
     }
-    if now.isEmpty { changes.append(Change(part: "record \(id)", was: "here", now: nil)) }
+    if now.isEmpty {
+      changes.append(Change(part: "record \(id)", was: "here", now: nil))
+    } else if stage.stage.prepared.isGrouped {
+      for old in before where !now.contains(where: { $0.id == old.id }) {
+        changes.append(Change(part: "record \(old.id)", was: "here", now: nil))
+      }
+    }
     // A stage before is stale, but not for this record.
     let isOnlyUpstream = changes.allSatisfy { $0.part.hasPrefix("input ") }
     return isOnlyUpstream && !hasUnknown(before, now) ? [] : changes

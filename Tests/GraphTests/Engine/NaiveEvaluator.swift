@@ -10,7 +10,7 @@ struct NaiveEvaluator {
   func evaluate() -> [String: Evaluated] {
     var stages: [String: Evaluated] = [:]
     for stage in pipeline.stages {
-      let inputs = stage.inputs.flatMap { input in
+      let inputs = stage.inputs.map { input in
         (stages[input.stage]?.records.kept ?? []).map { record in
           var record = record
           if let tag = input.tag { record.id = "\(tag)/\(record.id)" }
@@ -25,17 +25,20 @@ struct NaiveEvaluator {
   struct Evaluated {
     var input = 0
     var records = SeenRecords()
+    /// For a stage that works on groups, the steps that it takes.
+    var steps: Set<String> = []
   }
 
-  private func evaluate(_ stage: ToyPipeline.Stage, _ inputs: [SeenRecords.Kept]) -> Evaluated {
-    var result = Evaluated(input: inputs.count)
+  private func evaluate(_ stage: ToyPipeline.Stage, _ inputs: [[SeenRecords.Kept]]) -> Evaluated {
+    var result = Evaluated(input: inputs.joined().count)
     switch stage.kind {
     case "read":
       let files = stage.parameters["files"]?.elements ?? []
       result.records.kept = files.compactMap(\.string).flatMap { data[$0] ?? [] }.map(\.seen)
       result.input = result.records.kept.count
-    case "map": for input in inputs { map(stage, input, &result.records) }
-    default: unique(stage, inputs, &result.records)
+    case "map": for input in inputs.joined() { map(stage, input, &result.records) }
+    case "together": for input in inputs { together(stage, input, &result) }
+    default: unique(stage, Array(inputs.joined()), &result.records)
     }
     return result
   }
@@ -60,6 +63,29 @@ struct NaiveEvaluator {
     }
   }
 
+  private func together(_ stage: ToyPipeline.Stage, _ inputs: [SeenRecords.Kept], _ result: inout Evaluated) {
+    let rule = ToyGroupRule(
+      word: stage.parameters["word"]?.string ?? "all", drop: stage.parameters["drop"]?.string ?? "")
+    var left = inputs[...]
+    while let group = left.first?.group {
+      let members = left.prefix { $0.group == group }
+      left = left.dropFirst(members.count)
+      let values = members.map { member in stage.reads.map { member.value($0) } }
+      result.steps.insert("\(stage.name):\(ToyGroupRule.step(values))")
+      for (member, outcome) in zip(members, rule.outcomes(values)) {
+        switch outcome {
+        case .fields(let made):
+          var record = member
+          record.fields[FieldPath([stage.name])] = made[0]
+          result.records.kept.append(record)
+        case .reject(let reason, let detail):
+          result.records.rejected.append(.init(id: member.id, reason: reason, detail: detail))
+        case .failure: preconditionFailure("the rule itself never fails")
+        }
+      }
+    }
+  }
+
   private func unique(_ stage: ToyPipeline.Stage, _ inputs: [SeenRecords.Kept], _ records: inout SeenRecords) {
     let values = inputs.map { $0.value(stage.parameters["of"]?.string ?? "problem").shown }
     var seen: Set<String> = []
@@ -76,7 +102,7 @@ struct NaiveEvaluator {
 }
 
 extension ToyPipeline.Stage {
-  /// The fields that a map stage reads.
+  /// The fields that a stage of records or groups reads.
   fileprivate var reads: [String] { parameters["reads"]?.elements?.compactMap(\.string) ?? ["problem"] }
 }
 

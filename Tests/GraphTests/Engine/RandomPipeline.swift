@@ -35,7 +35,12 @@ extension RandomPipeline {
   }
 
   private mutating func addStage(_ name: String) {
-    var stage = pick(3) == 0 ? ToyPipeline.Stage.unique(name) : .map(name)
+    var stage =
+      switch pick(6) {
+      case 0, 1: ToyPipeline.Stage.unique(name)
+      case 2: ToyPipeline.Stage.together(name, from: "")
+      default: ToyPipeline.Stage.map(name)
+      }
     let before = pipeline.stages.map(\.name).shuffled(using: &dice)
     let inputs = before.prefix(pick(3) == 0 ? 2 : 1)
     // Merged inputs always get tags of their own, since they may share ids.
@@ -48,13 +53,15 @@ extension RandomPipeline {
     } else {
       let count = min(readable.count, 1 + pick(3))
       stage.parameters["reads"] = .list(readable.shuffled(using: &dice).prefix(count).map { .text($0) })
+      if pick(2) == 0 { stage.parameters["drop"] = .text("\(pick(10))") }
+    }
+    if stage.kind == "map" {
       if pick(3) == 0 {
         stage.parameters["asObject"] = true
         fields[name]?.insert("\(name).n")
       }
       if pick(3) == 0 { stage.parameters["samples"] = .number(1 + pick(2)) }
       if pick(2) == 0 { stage.parameters["limit"] = .number(1 + pick(10)) }
-      if pick(2) == 0 { stage.parameters["drop"] = .text("\(pick(10))") }
     }
     pipeline.stages.append(stage)
   }
@@ -101,10 +108,10 @@ extension RandomPipeline {
   }
 
   private mutating func editParameter() -> String {
-    let places = pipeline.stages.indices.filter { pipeline.stages[$0].kind == "map" }
+    let places = pipeline.stages.indices.filter { ["map", "together"].contains(pipeline.stages[$0].kind) }
     guard let place = places.randomElement(using: &dice) else { return "no parameter to change" }
     let (name, value): (String, JSONNode) =
-      switch pick(4) {
+      switch pick(pipeline.stages[place].kind == "map" ? 4 : 2) {
       case 0: ("word", .text("w\(pick(3))"))
       case 1: ("drop", .text("\(pick(10))"))
       case 2: ("samples", .number(1 + pick(3)))

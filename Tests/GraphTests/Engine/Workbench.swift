@@ -27,7 +27,9 @@ struct Workbench {
 
   /// A pipeline, prepared.
   func prepare(_ pipeline: ToyPipeline) throws -> Pipeline {
-    let kinds: [any StageKind] = [ToySourceKind(), ToyMapKind(world: world), ToyUniqueKind(world: world)]
+    let kinds: [any StageKind] = [
+      ToySourceKind(), ToyMapKind(world: world), ToyGroupKind(world: world), ToyUniqueKind(world: world),
+    ]
     let document = try PipelineDocument.read(
       Array(pipeline.text.utf8), file: "pipeline.json", declarations: Declarations(kinds: kinds.map(\.declaration)))
     return try Pipeline(document, path: folder.path(of: "pipeline.json"), kinds: kinds) { Digest(of: Array($0.utf8)) }

@@ -25,7 +25,7 @@ struct DocsTests {
     #expect(try built.rows("sft").map(\.id) == ["pens#1", "wall#1", "change#1"])
     #expect(
       try built.rows("verify").filter { $0.reason != nil }.map(\.text) == [
-        "typo#1 ✗ wrong (answered '25', gold is '52')"
+        "typo#1 ✗ wrong (answered '25', gold is '52': different by exact arithmetic)"
       ])
   }
 
