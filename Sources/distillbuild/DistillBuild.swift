@@ -12,7 +12,7 @@ struct DistillBuild: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       BuildCommand.self, PlanCommand.self, WhyCommand.self, ShowCommand.self, ForgetCommand.self, CleanCommand.self,
-      CacheCommand.self, SchemaCommand.self,
+      CacheCommand.self, SchemaCommand.self, GradeCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)
 
