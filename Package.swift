@@ -20,6 +20,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     // The engine: keys, chunks, store, scheduler. It knows no model and no mathematics.
     .target(
       name: "Graph",
@@ -32,7 +33,7 @@ let package = Package(
     // What knows of models and mathematics: the stages, their tools, and grading.
     .target(
       name: "Stages",
-      dependencies: ["Graph", .product(name: "BigInt", package: "BigInt")],
+      dependencies: ["Graph", "CCurl", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
     .executableTarget(
       name: "distillbuild",

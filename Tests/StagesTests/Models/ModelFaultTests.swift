@@ -1,0 +1,42 @@
+import TestSupport
+import Testing
+
+@testable import Stages
+
+@Suite("What a model's server may do wrong, what becomes of it, and how many calls it takes")
+struct ModelFaultTests {
+  @Test("a fault that passes costs requests and nothing else", arguments: FaultRow.passing)
+  func passing(row: FaultRow) async throws {
+    let server = try ScriptedServer(inOrder: row.answers)
+    #expect(await ask(try model(at: [server.url])) == row.outcome)
+    #expect(server.requests.count == row.calls)
+  }
+
+  @Test("a fault that lasts becomes a failure, after as many requests as make sense", arguments: FaultRow.failing)
+  func failing(row: FaultRow) async throws {
+    let server = try ScriptedServer(inOrder: row.answers)
+    let model = try model(at: [server.url]) { $0.maxResponseBytes = 2 << 20 }
+    do throws(ModelFailure) {
+      _ = try await model.reply(to: question)
+      Issue.record("there must be no reply")
+    } catch {
+      #expect(error.description.contains(row.outcome))
+      #expect(error.isHopeless == row.isHopeless)
+      #expect(!error.isCancelled)
+    }
+    if row.fault == "429 for good" {
+      // A hundredfold clock is not exact: seconds 0, 1, 3, 7, 15, 31, 63, 123, … up to 600.
+      #expect((4...18).contains(server.requests.count))
+    } else {
+      #expect(server.requests.count == row.calls)
+    }
+  }
+
+  @Test func `a server that is not there is tried as often as any`() async throws {
+    let server = try ScriptedServer { _ in saying("fine") }
+    server.stop()
+    let text = await ask(try model(at: [server.url]))
+    #expect(text.hasPrefix("model 'teacher' at http://127.0.0.1:\(server.port)/v1: no connection: "))
+    #expect(text.hasSuffix(" (after 3 requests); is the server running?"))
+  }
+}

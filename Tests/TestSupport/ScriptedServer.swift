@@ -1,0 +1,190 @@
+import Foundation
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A real HTTP server on this machine whose behaviour is a closure, faults included.
+///
+/// Every connection has a thread of its own and is kept alive; any number may be open at once.
+package final class ScriptedServer: Sendable {
+  /// The port it listens on.
+  package let port: Int
+  private let core: ScriptedServerCore
+
+  /// Starts at a free port.
+  /// - Parameter script: what to do with each request; called on the connection's thread.
+  package init(_ script: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer) throws {
+    let listener = try Self.listen()
+    port = try Self.port(of: listener)
+    let core = ScriptedServerCore(script: script)
+    self.core = core
+    Thread.detachNewThread {
+      while true {
+        let connection = accept(listener, nil, nil)
+        if connection < 0 && (errno == EINTR || errno == ECONNABORTED) { continue }
+        guard connection >= 0, core.open(connection) else {
+          if connection >= 0 { close(connection) }
+          close(listener)
+          core.state.withLock { $0.isClosed = true }
+          return
+        }
+        Thread.detachNewThread {
+          ScriptedServerConnection(file: connection, core: core).serve()
+          core.close(connection)
+        }
+      }
+    }
+  }
+
+  /// Answers the requests one after the other, and all further ones as the last.
+  package convenience init(inOrder answers: [ScriptedAnswer]) throws {
+    try self.init { answers[min($0.number, answers.count - 1)] }
+  }
+
+  deinit { stop() }
+
+  /// `http://127.0.0.1:PORT`, without a slash at the end.
+  package var url: String { "http://127.0.0.1:\(port)" }
+
+  /// All requests so far, in the order they came.
+  package var requests: [ScriptedRequest] { core.state.withLock { $0.requests } }
+
+  /// The most requests that were being answered at one time.
+  package var peakInFlight: Int { core.state.withLock { $0.peakInFlight } }
+
+  /// How many connections were made.
+  package var connections: Int { core.state.withLock { $0.connections } }
+
+  /// Breaks all connections and takes no more: whoever connects from now on is refused.
+  package func stop() {
+    guard core.stop() else { return }
+    // A last connection of our own wakes the thread that accepts.
+    let file = Self.socket()
+    var address = Self.address(port: port)
+    _ = Self.generic(&address) { connect(file, $0, $1) }
+    close(file)
+    while !core.state.withLock({ $0.isClosed }) { usleep(100) }
+  }
+
+  private struct Trouble: Error {
+    let call: String
+    let code = errno
+  }
+
+  private static func listen() throws -> Int32 {
+    let file = socket()
+    var yes: Int32 = 1
+    setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    var address = address(port: 0)
+    guard generic(&address, { bind(file, $0, $1) }) == 0 else { throw Trouble(call: "bind") }
+    #if canImport(Darwin)
+      guard Darwin.listen(file, 256) == 0 else { throw Trouble(call: "listen") }
+    #else
+      guard Glibc.listen(file, 256) == 0 else { throw Trouble(call: "listen") }
+    #endif
+    return file
+  }
+
+  private static func port(of file: Int32) throws -> Int {
+    var address = address(port: 0)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(file, $0, &size) }
+    }
+    guard status == 0 else { throw Trouble(call: "getsockname") }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  private static func socket() -> Int32 {
+    #if canImport(Darwin)
+      Darwin.socket(AF_INET, SOCK_STREAM, 0)
+    #else
+      Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #endif
+  }
+
+  private static func address(port: Int) -> sockaddr_in {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    return address
+  }
+
+  private static func generic(
+    _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+    }
+  }
+}
+
+/// What the threads of a scripted server share.
+final class ScriptedServerCore: Sendable {
+  struct State: Sendable {
+    var requests: [ScriptedRequest] = []
+    var files: Set<Int32> = []
+    var inFlight = 0
+    var peakInFlight = 0
+    var connections = 0
+    var isStopped = false
+    /// No longer listening.
+    var isClosed = false
+  }
+
+  let script: @Sendable (ScriptedRequest) -> ScriptedAnswer
+  let state = Mutex(State())
+
+  init(script: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer) { self.script = script }
+
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// Takes note of a connection; false if there are to be no more.
+  func open(_ file: Int32) -> Bool {
+    state.withLock { state in
+      guard !state.isStopped else { return false }
+      state.files.insert(file)
+      state.connections += 1
+      return true
+    }
+  }
+
+  func close(_ file: Int32) {
+    state.withLock { state in
+      // Under the lock, so that `stop` never shuts a number that has been given to someone else.
+      state.files.remove(file)
+      #if canImport(Darwin)
+        Darwin.close(file)
+      #else
+        Glibc.close(file)
+      #endif
+    }
+  }
+
+  /// True the first time.
+  func stop() -> Bool {
+    state.withLock { state in
+      defer { state.isStopped = true }
+      for file in state.files { shutdown(file, Int32(SHUT_RDWR)) }
+      return !state.isStopped
+    }
+  }
+
+  /// Numbers a request and counts it as in flight.
+  func record(_ make: (Int) -> ScriptedRequest) -> ScriptedRequest {
+    state.withLock { state in
+      let request = make(state.requests.count)
+      state.requests.append(request)
+      state.inFlight += 1
+      state.peakInFlight = max(state.peakInFlight, state.inFlight)
+      return request
+    }
+  }
+
+  func answered() { state.withLock { $0.inFlight -= 1 } }
+}
