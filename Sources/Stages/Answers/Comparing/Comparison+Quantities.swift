@@ -1,6 +1,7 @@
 // Numbers and expressions with their units.
 extension Comparison {
   mutating func compareQuantities(_ pair: Pair<Quantity>) -> Finding {
+    if let plain = comparePlainNumbers(pair) { return plain }
     if let converted = withLettersAsUnits(pair) { return compareQuantities(converted) }
     let (left, right) = (pair.left, pair.right)
     if left.isPercent != right.isPercent { return comparePercentage(pair) }
@@ -24,6 +25,15 @@ extension Comparison {
       return .unknown("a choice against a value")
     }
     return finding
+  }
+
+  /// The short way for what most answers are: two numbers with nothing around them.
+  private func comparePlainNumbers(_ pair: Pair<Quantity>) -> Finding? {
+    guard case .number(let left) = pair.left.term, case .number(let right) = pair.right.term, pair.left.isBare,
+      pair.right.isBare
+    else { return nil }
+    if left == right { return .same("equal by exact arithmetic") }
+    return pair.left.places == nil && pair.right.places == nil ? .different("different by exact arithmetic") : nil
   }
 
   // MARK: - Percent, bases, units
@@ -183,6 +193,8 @@ extension Comparison {
     guard Equality.variables(of: fine).isEmpty, let unit = Rational(10).power(-places)?.divided(by: Rational(divisor))
     else { return false }
     let difference = fine - coarse
+    // Numbers need no proof of a sign.
+    if case .number(let coarse) = coarse, case .number(let fine) = fine { return (fine - coarse).magnitude <= unit }
     guard let above = Equality.sign(of: difference - .number(unit), work: &work),
       let below = Equality.sign(of: .sum([difference, .number(unit)]), work: &work)
     else { return false }
@@ -191,6 +203,8 @@ extension Comparison {
 }
 
 extension Quantity {
+  fileprivate var isBare: Bool { unit == nil && !isPercent && numeral == nil }
+
   /// The quantity with a last letter that may be a unit of measure taken for one.
   fileprivate var withLetterAsUnit: Quantity? {
     guard unit == nil, case .product(let factors) = term, factors.count == 2 || factors.count == 3 else { return nil }

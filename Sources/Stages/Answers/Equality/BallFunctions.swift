@@ -50,7 +50,7 @@ extension BallField {
     let ln2 = try FixedPoint.ln2(bits)
     let turns = x / ln2
     var value = try FixedPoint.exp((x - turns * ln2) >> halvings, bits, &work)
-    try work.take(halvings * (12 + bits / 32))
+    try work.take(halvings * (12 + bits / 32 + bits * bits / 8_000))
     for _ in 0..<halvings { value = (value * value) >> bits }
     let power = Int(turns)
     let result = ball(value, power - bits, Magnitude(1.0, exponent: power + 2 - precision - 20))
@@ -137,7 +137,7 @@ extension BallField {
     let quarter = try FixedPoint.pi(bits) >> 1
     let turns = x / quarter
     var (sine, cosine) = try FixedPoint.sineAndCosine((x - turns * quarter) >> halvings, bits, &work)
-    try work.take(halvings * (30 + bits / 12))
+    try work.take(halvings * (30 + bits / 12 + bits * bits / 4_000))
     for _ in 0..<halvings {
       (sine, cosine) = ((2 * sine * cosine) >> bits, (cosine * cosine - sine * sine) >> bits)
     }

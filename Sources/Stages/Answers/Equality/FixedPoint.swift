@@ -50,7 +50,7 @@ extension FixedPoint {
     var sum = term
     var count = 1
     while !term.isZero {
-      try work.take(16 + bits / 24)
+      try work.take(16 + bits / 24 + bits * bits / 8_000)
       term = ((term * x) >> bits) / BigInt(count)
       sum += term
       count += 1
@@ -65,7 +65,7 @@ extension FixedPoint {
     var (sine, cosine) = (BigInt(0), term)
     var count = 1
     while !term.isZero {
-      try work.take(16 + bits / 24)
+      try work.take(16 + bits / 24 + bits * bits / 8_000)
       term = ((term * x) >> bits) / BigInt(count)
       switch count % 4 {
       case 0: cosine += term

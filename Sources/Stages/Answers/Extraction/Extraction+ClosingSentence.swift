@@ -15,9 +15,12 @@ extension Extraction {
     /// Whether the reply ends in the middle of this sentence.
     private(set) var isCut = false
 
+    /// The longest end of a line that is looked at; no sentence is as long.
+    private static let longest = 4_000
+
     init(of reply: ArraySlice<UInt8>) {
       let newline = reply.lastIndex(where: \.isNewline)
-      let line = reply[(newline.map { $0 + 1 } ?? reply.startIndex)...]
+      let line = reply[(newline.map { $0 + 1 } ?? reply.startIndex)...].suffix(Self.longest)
       var sentence = ClosingSentence(empty: line.prefix(0))
       var last = sentence
       var wasWord = false
