@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-@Suite("Builds side by side are all right, and an interrupted one keeps what was done", .timeLimit(.minutes(2)))
+@Suite("Builds side by side are all right, and an interrupted one keeps what was done", .timeLimit(.minutes(6)))
 struct SideBySideTests {
   /// A pipeline whose last stage but one waits for the file `go`, so that a test decides how long the build takes.
   private func waitingProject(_ problems: [CommandProblem] = Built.few) throws -> CommandProject {
