@@ -1,10 +1,10 @@
 // Lists, sets and sequences.
 extension Comparison {
   mutating func compareList(_ pair: Pair<Answer>, _ items: [Answer], _ joint: Joint) -> Finding {
+    guard let head = items.first else { return .unknown("a list of nothing") }
     switch pair.right {
-    case .list(let others, let second):
+    case .list(let others, _):
       if let regions = compareListedRegions(pair) { return regions }
-      _ = second
       return compareLists(pair.with(items, others))
     case .set(let others):
       if let regions = compareListedRegions(pair) { return regions }
@@ -20,8 +20,8 @@ extension Comparison {
       if let choices = Answer.choices(phrase.original) {
         return compareUnordered(pair.with(items, choices), counting: true)
       }
-      guard case .words(let first) = items[0], Phrase.isYesOrNo(first.text) else { return compareEach(of: items, pair) }
-      return Phrase.isYesOrNo(phrase.text) ? compare(pair.with(items[0], pair.right)) : .unknown("different wordings")
+      guard case .words(let first) = head, Phrase.isYesOrNo(first.text) else { return compareEach(of: items, pair) }
+      return Phrase.isYesOrNo(phrase.text) ? compare(pair.with(head, pair.right)) : .unknown("different wordings")
     case .quantity(let quantity):
       if let letters = quantity.term.letters, let choices = Answer.choices(letters) {
         return compareUnordered(pair.with(items, choices), counting: true)

@@ -63,7 +63,10 @@ extension Comparison {
     guard left.signs.count == 1, right.signs.count == 1 else { return compareChains(pair) }
     guard left.signs[0].isOrder == right.signs[0].isOrder else { return .different("different signs of relation") }
     let (first, second) = (left.terms[0] - left.terms[1], right.terms[0] - right.terms[1])
-    guard let multiple = Equality.isMultiple(first, of: second, work: &work) else { return nil }
+    // Asked both ways: one answer alone may be an accident of the sample points.
+    guard let multiple = Equality.isMultiple(first, of: second, work: &work),
+      multiple == Equality.isMultiple(second, of: first, work: &work)
+    else { return nil }
     switch multiple {
     case .not:
       let isLinear = left.isPolynomial && right.isPolynomial

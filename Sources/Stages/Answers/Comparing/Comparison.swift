@@ -75,7 +75,9 @@ struct Comparison {
     {
       return .same("equivalent relations")
     }
-    let isRenamed = name.parameters.count == second.parameters.count && name.parameters != second.parameters
+    let isRenamed =
+      name.parameters.count == second.parameters.count && name.parameters != second.parameters
+      && !value.uses(anyOf: second.parameters) && !other.uses(anyOf: name.parameters)
     return compare(pair.with(value, isRenamed ? other.renaming(second.parameters, to: name.parameters) : other))
   }
 

@@ -77,6 +77,7 @@ extension ExactNumbers {
     }
     guard count >= 0 else { throw .undefined }
     guard count <= 2000 else { throw .tooLarge }
+    if let whole = number.intValue, whole >= 0 { return try binomial(whole, count, &work) }
     var result = Rational(1)
     for step in 0..<count {
       result = try multiply(result, number - Rational(step), &work)
@@ -85,6 +86,16 @@ extension ExactNumbers {
       result = next
     }
     return result
+  }
+
+  /// Whole numbers divide without remainder at each step, and need no reducing.
+  private static func binomial(_ number: Int, _ count: Int, _ work: inout Work) throws(Obstacle) -> Rational {
+    var result = BigInt(1)
+    for step in 0..<count {
+      try work.take(4 + result.magnitude.bitWidth / 16)
+      result = result * BigInt(number - step) / BigInt(step + 1)
+    }
+    return Rational(lowest: result, over: BigInt(1))
   }
 
   /// The greatest common divisor of two whole numbers, never negative.

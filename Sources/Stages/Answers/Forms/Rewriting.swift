@@ -96,6 +96,12 @@ extension Answer {
     }
   }
 
+  /// Whether one of these variables stands in it: a function's own must not take the place of another.
+  func uses(anyOf names: [String]) -> Bool {
+    guard case .quantity(let quantity) = self else { return false }
+    return !Equality.variables(of: quantity.term).isDisjoint(with: names)
+  }
+
   /// Whether a relation is about a variable of this answer, which it then limits.
   func uses(_ relation: Relation) -> Bool {
     guard case .quantity(let quantity) = unnamed else { return false }

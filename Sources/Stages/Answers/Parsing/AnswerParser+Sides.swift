@@ -147,7 +147,7 @@ extension AnswerParser {
     let items = try insideItems()
     // `{x: 1, y: 2}`, as programs print what they found.
     let named = items.compactMap(\.asNamed)
-    return named.count == items.count ? .list(named, .and) : .set(items.flatMap(\.withoutSigns))
+    return !named.isEmpty && named.count == items.count ? .list(named, .and) : .set(items.flatMap(\.withoutSigns))
   }
 
   /// The bar or colon of a set given by its condition.

@@ -52,18 +52,22 @@ extension AnswerParser {
       return nil
     }
     if position == limit { return .choice(character, nil) }
-    // `(x) + 1`, `(A) \cup (B)` are formulas.
-    guard
-      startsFactor && !tokens[position].isApart || current?.isText == true || kind == .number || kind == .currency
-        || kind == .fraction || kind == .minus && false
+    // `(x) + 1` and `(A) \cup (B)` are formulas; what stands apart, `(C) 12`, is what the choice says.
+    guard let next = current,
+      next.isText || next.isApart && (startsFactor || beginsValue) || kind == .number || kind == .currency
     else {
-      if tokens[position].isApart, startsFactor || kind == .minus || kind == .open(.set) {
-        return .choice(character, try statement())
-      }
       position = start
       return nil
     }
     return .choice(character, try statement())
+  }
+
+  /// Whether the current token may begin a value that no factor begins.
+  private var beginsValue: Bool {
+    switch kind {
+    case .minus, .open(.set), .word: true
+    default: false
+    }
   }
 
   /// Whether a point or a colon behind a letter makes it a choice: `C. 12`, `C: 12`, but not the ratio `A:B`.
@@ -209,12 +213,7 @@ extension AnswerParser {
       return .named(Name(text: plain(starts[0]..<starts[1] - 1), parameters: []), last)
     }
     // `m + n = 16 + 9 = 25`
-    if sides.count > 2, let value = sides.dropFirst().first,
-      terms.dropFirst().allSatisfy({ Equality.variables(of: $0).isEmpty })
-    {
-      _ = value
-      return last
-    }
+    if sides.count > 2, terms.dropFirst().allSatisfy({ Equality.variables(of: $0).isEmpty }) { return last }
     // `3 = x`
     if sides.count == 2, last.isName, Equality.variables(of: terms[0]).isEmpty {
       return .named(Name(text: plain(starts[1]..<position), parameters: []), first)
