@@ -11,7 +11,8 @@ struct DistillBuild: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      BuildCommand.self, PlanCommand.self, WhyCommand.self, ShowCommand.self, ForgetCommand.self, CleanCommand.self,
+      BuildCommand.self, PlanCommand.self, CheckCommand.self, WhyCommand.self, ShowCommand.self, ForgetCommand.self,
+      CleanCommand.self,
       CacheCommand.self, SchemaCommand.self, GradeCommand.self,
     ],
     defaultSubcommand: BuildCommand.self)

@@ -1,5 +1,6 @@
 import Foundation
 import Graph
+import Stages
 
 /// How the command ends, as a number for scripts.
 enum ExitStatus: Int32, Error {
@@ -32,6 +33,12 @@ enum ExitStatus: Int32, Error {
     case let error as UserMistake:
       Terminal.error(error.description)
       self = .userMistake
+    case let error as ModelFailure:
+      Terminal.error(error.description)
+      self = .userMistake
+    case let error as ToolTrouble:
+      Terminal.error(error.description)
+      self = .machineTrouble
     case let error as MachineTrouble:
       Terminal.error(error.description)
       self = .machineTrouble

@@ -27,6 +27,8 @@ struct Workspace {
   let pipeline: Pipeline
   let index: Index
   let store: FolderBlobStore
+  /// What stages share while they are built.
+  let runtime: StageRuntime
   let cacheFolder: String
   let outputFolder: String
 
@@ -50,7 +52,9 @@ struct Workspace {
     let index = try Index(folder: cacheFolder)
     self.index = index
     store = FolderBlobStore(folder: "\(cacheFolder)/blobs")
-    pipeline = try Pipeline(document, path: path, kinds: StageCatalog.kinds) { path in
+    runtime = StageRuntime(
+      cache: cacheFolder, environment: ProcessInfo.processInfo.environment, tell: { Terminal.note($0) })
+    pipeline = try Pipeline(document, path: path, kinds: StageCatalog.kinds(with: runtime)) { path in
       try FileDigests(index: index, now: Workspace.now).digest(of: path)
     }
   }

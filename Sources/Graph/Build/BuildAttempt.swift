@@ -24,7 +24,8 @@ struct BuildAttempt {
     try walk.walk(wanted)
     let setup = try prepare(&walk, snapshot)
     let work = ChunkWork(
-      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry)
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry,
+      waiting: try waiting(setup))
     guard !setup.stages.isEmpty else {
       try checkMerges(walk.known, made: [:], &walk, work)
       if !isDry { try builder.index.store(walk.entries, now: options.now() / 1_000_000_000) }
@@ -73,6 +74,9 @@ extension BuildAttempt {
     for (index, run) in loop.runs {
       earlier[index, default: StageCounts()].executed += run.counts.executed
       earlier[index, default: StageCounts()].chunksExecuted += run.counts.chunksExecuted
+      if let waiting = loop.work.waiting[index] {
+        earlier[index, default: StageCounts()].calls.add(waiting.calls.counts)
+      }
     }
   }
 
@@ -124,10 +128,28 @@ extension BuildAttempt {
     return setup
   }
 
+  /// The waiting stages that are to be made, with their way to calls.
+  private func waiting(_ setup: Setup) throws -> [Int: WaitingWork] {
+    var waiting: [Int: WaitingWork] = [:]
+    var store: CallStore?
+    let allowance = CallAllowance(mostCalls: options.mostCalls, mostCost: options.mostCost)
+    for (index, run) in setup.runs {
+      guard !isDry, case .wait(let stage) = run.stage.prepared.work else { continue }
+      let now = options.now
+      let calls = try store ?? CallStore(index: builder.index, now: { now() / 1_000_000_000 })
+      store = calls
+      waiting[index] = WaitingWork(
+        stage, calls: StageCalls(store: calls, recipe: run.stage.recipe.ingredients, allowance: allowance),
+        allowance: allowance)
+    }
+    return waiting
+  }
+
   private func shape(_ stage: Pipeline.Stage, _ snapshot: Index.Snapshot) throws -> Schedule.Shape {
     switch stage.prepared.work {
     case .source: .map(reuses: false)
-    case .map, .mapGroups: .map(reuses: try builder.index.keyListCount(stage.recipe.ingredients, before: snapshot) > 0)
+    case .map, .wait, .mapGroups:
+      .map(reuses: try builder.index.keyListCount(stage.recipe.ingredients, before: snapshot) > 0)
     case .decide: .decide
     }
   }

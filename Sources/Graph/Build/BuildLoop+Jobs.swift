@@ -62,6 +62,19 @@ extension BuildLoop {
     case .map, .mapGroups:
       let (chunk, found) = (chunk(index, place), runs[index]?.found.removeValue(forKey: place))
       return { .ran(stage: index, place: place, try await work.run(stage, chunk: chunk, key: key, found: found)) }
+    case .wait:
+      let (chunk, found) = (chunk(index, place), runs[index]?.found.removeValue(forKey: place))
+      return {
+        do {
+          return .ran(stage: index, place: place, try await work.run(stage, chunk: chunk, key: key, found: found))
+        } catch let ending as CallsEnded {
+          // The replies are remembered, so that the next build comes to the same place for nothing.
+          return .ended(stage: index, ending.description)
+        } catch is CancellationError {
+          // Either the build is to end, or a call was broken off together with one that ends it.
+          return .ended(stage: index, nil)
+        }
+      }
     case .decide(let decider):
       let chunk = chunk(index, place)
       guard let run = runs[index], run.summaries[place] != nil, !run.decisions.isEmpty else {

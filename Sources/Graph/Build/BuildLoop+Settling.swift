@@ -47,6 +47,11 @@ extension BuildLoop {
       schedule.reused(stage: index, left: places)
     case .ran(let index, let place, let finished): ran(index, place, finished)
     case .badData(let problems): dataProblems += problems
+    case .ended(let index, let reason):
+      waitingRuns.ended(index)
+      if let reason, !isStopped { options.report(.warning("\(reason), so the build ends here")) }
+      isStopped = true
+    case .tick: break
     }
   }
 
@@ -58,6 +63,7 @@ extension BuildLoop {
   }
 
   private mutating func ran(_ index: Int, _ place: Int, _ finished: ChunkWork.Finished) {
+    if work.waiting[index] != nil { waitingRuns.ended(index) }
     runs[index]?.counts.executed += finished.executed
     runs[index]?.counts.failed += finished.failedInputs
     runs[index]?.counts.waiting += finished.waiting
@@ -71,6 +77,7 @@ extension BuildLoop {
     failuresByStage[index, default: 0] += finished.failedInputs
     if let most = stage(index).maxFailures, failuresByStage[index, default: 0] > most, !isStopped {
       isStopped = true
+      for waiting in work.waiting.values { waiting.allowance.stop(CallsEnded("too many inputs failed")) }
       options.report(
         .warning("more than \(most) inputs of '\(stage(index).name)' failed, so the build ends here ('maxFailures')"))
     }
@@ -116,6 +123,10 @@ extension BuildLoop {
       pending = []
     }
     lastFlush = .now
+    for (index, waiting) in work.waiting where runs[index]?.counts.calls != waiting.calls.counts {
+      runs[index]?.counts.calls = waiting.calls.counts
+      unreported[index, default: 0] += 1
+    }
     for index in unreported.keys.sorted() {
       guard let run = runs[index] else { continue }
       options.report(

@@ -20,6 +20,7 @@ struct BuildLoop {
   var dataProblems: [DataProblem] = []
   var isStopped = false
   var failuresByStage: [Int: Int] = [:]
+  var waitingRuns = WaitingRuns()
 
   /// What a job came back with.
   enum Outcome: Sendable {
@@ -30,6 +31,10 @@ struct BuildLoop {
     case summarised(stage: Int, place: Int, [UInt8], IndexEntry?)
     case decided(stage: Int, decisions: [[UInt8]], keys: [Digest], hits: [LayerInfo?])
     case badData([DataProblem])
+    /// A waiting stage broke a chunk off: for the reason given, or because the build was told to end.
+    case ended(stage: Int, String?)
+    /// Time has passed.
+    case tick
   }
 
   init(
@@ -78,20 +83,59 @@ struct BuildLoop {
   private mutating func work(through stages: Set<Int>) async throws {
     try await withThrowingTaskGroup(of: Outcome.self) { group in
       var inFlight = 0
+      var isTicking = false
       while true {
-        while inFlight < width, !isStopped, let job = schedule.next(among: stages) {
+        while !isStopped, let job = nextJob(among: stages, isBusy: inFlight >= width) {
+          let isWaiting = waits(job)
           let body = body(for: job)
           group.addTask { @concurrent in try await body() }
-          inFlight += 1
+          if !isWaiting { inFlight += 1 }
+        }
+        if !waitingRuns.isEmpty, !isTicking {
+          // A wait may be long, and the user should not have to wait for its end to be heard.
+          group.addTask { @concurrent in
+            try? await Task.sleep(for: BuildLoop.tick)
+            return .tick
+          }
+          isTicking = true
         }
         guard let outcome = try await group.next() else { break }
-        inFlight -= 1
+        switch outcome {
+        case .tick: isTicking = false
+        case .ended: break
+        case .ran(let stage, _, _) where work.waiting[stage] != nil: break
+        default: inFlight -= 1
+        }
         try settle(outcome)
         try flush(force: false)
-        if options.isInterrupted() { isStopped = true }
+        if options.isInterrupted() {
+          isStopped = true
+          if !waitingRuns.isEmpty { group.cancelAll() }
+        }
       }
     }
     try flush(force: true)
+  }
+
+  private static let tick = Duration.milliseconds(200)
+
+  /// Whether a job mostly waits, so that it takes no processor from others.
+  private func waits(_ job: Schedule.Job) -> Bool {
+    if case .run(let stage, _) = job { work.waiting[stage] != nil } else { false }
+  }
+
+  /// The next job that there is room for.
+  private mutating func nextJob(among stages: Set<Int>, isBusy: Bool) -> Schedule.Job? {
+    let (waiting, runs) = (work.waiting, waitingRuns)
+    let job = schedule.next(among: stages) { stage, isRun in
+      if isRun, let work = waiting[stage] { runs.hasRoom(stage, width: work.stage.width) } else { !isBusy }
+    }
+    if case .run(let stage, let place)? = job, waiting[stage] != nil {
+      let found = self.runs[stage]?.found[place]?.missing
+      let all = (self.runs[stage]?.chunks[place]?.rows ?? 0) * (self.stage(stage).prepared.samples ?? 1)
+      waitingRuns.started(stage, units: found ?? all)
+    }
+    return job
   }
 
   private func checkIds(_ index: Int) throws {

@@ -2,6 +2,9 @@
 package struct BuildOptions: Sendable {
   /// Jobs at once; nil for as many as there are processors.
   package var jobs: Int?
+  /// The most calls to make, and the most they may cost, before the build ends itself; nil for no limit.
+  package var mostCalls: Int?
+  package var mostCost: Double?
   /// For tests: starts what may start in an order drawn from this seed.
   package var scheduleSeed: UInt64?
   /// Told of everything that happens, in order.

@@ -13,6 +13,8 @@ struct ChunkWork: Sendable {
   let snapshot: Index.Snapshot
   /// Only finds out what a build would do: nothing is stored, and no map stage is run.
   let isDry: Bool
+  /// The waiting stages, by place; none in a dry run.
+  let waiting: [Int: WaitingWork]
 
   /// A chunk that a stage has finished.
   struct Finished: Sendable {
@@ -127,6 +129,13 @@ struct ChunkWork: Sendable {
       guard !missing.isEmpty else { break }
       let made = try await map.run(missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
       precondition(made.count == missing.count, "a stage must give a result for each unit")
+      for (unit, result) in zip(missing, made) { results[unit] = result }
+    case .wait:
+      guard let wait = self.waiting[stage.index] else { preconditionFailure("a waiting stage has its calls") }
+      let samples = stage.prepared.samples ?? 1
+      let missing = found.places.indices.filter { found.places[$0] == nil }
+      let made = try await wait.results(
+        of: missing.map { WorkUnit(record: view[$0 / samples], sample: $0 % samples) })
       for (unit, result) in zip(missing, made) { results[unit] = result }
     case .mapGroups(let map):
       for group in view.groups.ranges

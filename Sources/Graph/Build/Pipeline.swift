@@ -32,7 +32,6 @@ extension Pipeline {
     fileDigest: @escaping @Sendable (_ path: String) throws -> Digest
   ) throws {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    let context = PreparationContext(document: document, folder: folder, fileDigest: fileDigest)
     var stages: [Stage] = []
     var problems: [Problem] = []
     var fields: [[FieldPath]] = []
@@ -45,9 +44,13 @@ extension Pipeline {
       let inputs = declaration.inputs.compactMap { input in
         stages.firstIndex { $0.name == input.stage }.map { Input(stage: $0, tag: input.tag) }
       }
+      let isFed = declaration.inputs.allSatisfy { isSound.contains($0.stage) }
+      let context = PreparationContext(
+        document: document, folder: folder, fields: isFed ? Pipeline.common(inputs.map { fields[$0.stage] }) : nil,
+        fileDigest: fileDigest)
       do {
         let prepared = try kind.prepare(declaration, in: context)
-        if declaration.inputs.allSatisfy({ isSound.contains($0.stage) }) {
+        if isFed {
           isSound.insert(declaration.name)
           problems +=
             FieldCheck(declaration, prepared, inputs: inputs.map { fields[$0.stage] }, file: document.file)
@@ -68,6 +71,11 @@ extension Pipeline {
     self.document = document
     self.path = path
     self.stages = stages
+  }
+
+  /// The fields that are in all of some lists.
+  private static func common(_ lists: [[FieldPath]]) -> [FieldPath] {
+    (lists.first ?? []).filter { field in lists.allSatisfy { $0.contains { $0.contains(field) } } }
   }
 
   /// The place of a stage.

@@ -70,8 +70,8 @@ struct Schedule {
 
   var isFinished: Bool { unfinished.values.allSatisfy { $0 == 0 } }
 
-  /// How many of a stage's chunks wait for their records to be looked up.
-  func waiting(_ stage: Int) -> Int { toReuse[stage]?.count ?? 0 }
+  /// How many of a stage's chunks have arrived and wait, for their records to be looked up or to be run.
+  func waiting(_ stage: Int) -> Int { (toReuse[stage]?.count ?? 0) + (toRun[stage]?.count ?? 0) }
 
   /// A chunk of a stage's input is there; for sources, a run of lines.
   mutating func arrived(stage: Int, places: some Sequence<Int>) {
@@ -107,19 +107,31 @@ struct Schedule {
   }
 
   /// The next job of some stages, if any may start now.
-  mutating func next(among allowed: Set<Int>) -> Job? {
+  /// - Parameter hasRoom: whether there is room for a job of a stage; `isRun` tells runs from all else.
+  mutating func next(
+    among allowed: Set<Int>, hasRoom: (_ stage: Int, _ isRun: Bool) -> Bool = { _, _ in true }
+  ) -> Job? {
     var stages = order.filter(allowed.contains)
     if var generator = shuffle {
       stages.shuffle(using: &generator)
       shuffle = generator
     }
     for stage in stages {
-      if let job = next(of: stage) { return job }
+      if let job = next(of: stage, hasRoom) { return job }
     }
     return nil
   }
 
-  private mutating func next(of stage: Int) -> Job? {
+  private mutating func next(of stage: Int, _ hasRoom: (Int, Bool) -> Bool) -> Job? {
+    if hasRoom(stage, false), let job = preparing(stage) { return job }
+    guard let places = toRun[stage], !places.isEmpty, hasRoom(stage, true) else { return nil }
+    let choice = choose(places)
+    toRun[stage]?.remove(at: choice)
+    return .run(stage: stage, place: places[choice])
+  }
+
+  /// What comes before a stage's runs.
+  private mutating func preparing(_ stage: Int) -> Job? {
     if let places = toProbe[stage], !places.isEmpty {
       toProbe[stage] = []
       return .probe(stage: stage, places: places.sorted())
@@ -135,10 +147,7 @@ struct Schedule {
       undecided.remove(stage)
       return .decide(stage: stage)
     }
-    guard let places = toRun[stage], !places.isEmpty else { return nil }
-    let choice = choose(places)
-    toRun[stage]?.remove(at: choice)
-    return .run(stage: stage, place: places[choice])
+    return nil
   }
 
   private mutating func choose(_ places: [Int]) -> Int {

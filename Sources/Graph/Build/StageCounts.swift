@@ -12,8 +12,7 @@ package struct StageCounts: Sendable, Equatable {
   package var executed = 0
   package var chunksExecuted = 0
   package var chunksReused = 0
-  package var callsMade = 0
-  package var callsReused = 0
+  package var calls = CallCounts()
   /// The finest grain at which something was reused.
   package var grain: ReuseGrain?
   /// Rejected results by reason.
@@ -45,6 +44,7 @@ package struct StageCounts: Sendable, Equatable {
     let chunks = min(chunksReused, earlier.chunksExecuted)
     chunksExecuted += chunks
     chunksReused -= chunks
+    calls.add(earlier.calls)
   }
 
   mutating func add(_ info: LayerInfo, input: Int) {

@@ -48,12 +48,21 @@ package actor CallStore {
   package func reply(
     to key: CallKey, recipe: Digest, make: @escaping @Sendable () async throws -> CallReply
   ) async throws -> (reply: CallReply, isReused: Bool) {
-    if let task = underWay[key.bounded] { return (try await task.value, true) }
+    if let task = underWay[key.bounded] { return (try await CallStore.wait(for: task), true) }
     if let stored = try stored(key) { return (stored, true) }
     let task = Task { try await self.commit(key, recipe, try await make()) }
     underWay[key.bounded] = task
     defer { underWay[key.bounded] = nil }
-    return (try await task.value, false)
+    return (try await CallStore.wait(for: task), false)
+  }
+
+  /// Callers are cancelled together, when a build ends, so whoever is first may break the call off.
+  private static func wait(for task: Task<CallReply, any Error>) async throws -> CallReply {
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   /// The stored reply, if there is one that today's bounds would have let come about.

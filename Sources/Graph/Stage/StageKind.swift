@@ -17,12 +17,16 @@ package struct PreparationContext: Sendable {
   package let folder: String
   /// The digest of a file's content, by absolute path.
   package let fileDigest: @Sendable (_ path: String) throws -> Digest
+  /// The fields that all of the stage's inputs have; nil where a mistake before it leaves them unknown.
+  package let fields: [FieldPath]?
 
   package init(
-    document: PipelineDocument, folder: String, fileDigest: @escaping @Sendable (_ path: String) throws -> Digest
+    document: PipelineDocument, folder: String, fields: [FieldPath]? = nil,
+    fileDigest: @escaping @Sendable (_ path: String) throws -> Digest
   ) {
     self.document = document
     self.folder = folder
+    self.fields = fields
     self.fileDigest = fileDigest
   }
 
@@ -63,6 +67,7 @@ package struct PreparedStage: Sendable {
   package enum Work: Sendable {
     case source(any Source)
     case map(any MapStage)
+    case wait(any WaitingStage)
     case mapGroups(any GroupStage)
     case decide(any DecidingStage)
   }

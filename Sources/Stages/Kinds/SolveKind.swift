@@ -3,8 +3,9 @@ package import Graph
 /// Solves problems with an agent that may call tools.
 package struct SolveKind: StageKind {
   package let version = 1
+  let runtime: StageRuntime
 
-  package init() {}
+  package init(runtime: StageRuntime) { self.runtime = runtime }
 
   package var declaration: KindDeclaration {
     KindDeclaration(
@@ -12,17 +13,29 @@ package struct SolveKind: StageKind {
       parameters: [
         Parameter("model", .ingredient, .reference(section: "models"), required: true, "The model that solves."),
         Parameter(
-          "tools", .ingredient, .list(of: .oneOf([Calculator.name])), default: [], "The tools that it may call."),
+          "tools", .ingredient, .list(of: .oneOf(ToolCatalog.names)), default: [],
+          "The tools that it may call; `sympy` stands for all its functions."),
         Parameter(
           "samples", .fanOut, .integer(1...10_000), default: 1,
           "How many solutions of each problem; they become the records `<id>#1`, `<id>#2`, …"),
         Parameter(
           "maxTurns", .bound, .integer(1...10_000), default: 15,
           "How many pieces of reasoning, each perhaps ending in a tool call, a trace may have."),
+        Parameter(
+          "toolSeconds", .bound, .integer(1...86_400), default: 30,
+          "The processor's seconds that one tool call may take; its error then says so."),
+        Parameter(
+          "toolCharacters", .bound, .integer(1...1_000_000), default: 2000,
+          "The characters of a tool's result that the model is shown; the rest is cut."),
+        PromptBook.parameter(SolvePrompts.roles),
       ], "Makes a trace for each problem: plan, reasoning, tool calls with their results, final answer.")
   }
 
   package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {
+    if case .asked(let model)? = try StageModel("model", of: stage, in: context, runtime: runtime) {
+      return try prepare(stage, model, in: context)
+    }
+    try context.refuse(["prompts", "toolSeconds", "toolCharacters"], of: stage, provider: "offline")
     guard stage.values.strings("tools").contains(Calculator.name) else {
       throw context.problem(
         stage.values["tools"]?.position ?? stage.position,
@@ -37,6 +50,24 @@ package struct SolveKind: StageKind {
       ],
       samples: stage.values.int("samples"), bounds: [.init("maxTurns", maxTurns)],
       work: .map(OfflineSolveStage(maxTurns: maxTurns)))
+  }
+
+  private func prepare(
+    _ stage: StageDeclaration, _ model: ModelUse, in context: PreparationContext
+  ) throws -> PreparedStage {
+    let limits = ToolLimits(
+      seconds: stage.values.int("toolSeconds"), characters: stage.values.int("toolCharacters"))
+    let tools = runtime.tools(named: stage.values.strings("tools"), limits: limits)
+    let prompts = try PromptBook(SolvePrompts.roles, stage, in: context)
+    let work = ModelSolveStage(
+      model: model, tools: tools, prompts: prompts, maxTurns: stage.values.int("maxTurns"), limits: limits,
+      reads: prompts.fields, readiness: ToolReadiness())
+    return PreparedStage(
+      reads: prompts.fields, adds: TraceFields.all,
+      parts: tools.identities.map { Recipe.Part("version of \($0.name)", .ingredient, $0.version) } + [
+        .version(of: "solver agent", SolverAgent.version), .version(of: "answers", Answers.version),
+        Recipe.Part("notes on tools", .ingredient, Digest(of: Array(ToolNotes.notes(tools).utf8)).hex),
+      ] + prompts.parts + model.parts, samples: stage.values.int("samples"), bounds: work.bounds, work: .wait(work))
   }
 }
 

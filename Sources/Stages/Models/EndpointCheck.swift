@@ -20,6 +20,8 @@ package struct EndpointCheck: Sendable, Equatable {
   package var completion: Trial = .skipped
   /// A tool called when told to.
   package var tools: Trial = .skipped
+  /// Whether what failed is for the user to put right, such as a key or an address, rather than the server's trouble.
+  package var isUsersMove = false
   /// What the server tells of the model, as canonical JSON, without what changes by itself: part of the model's
   /// identity. Nil if it tells nothing.
   package var identity: String?

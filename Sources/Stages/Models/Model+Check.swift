@@ -15,6 +15,7 @@ extension Model {
         // Some servers have no list of models and are fine otherwise.
         check.listing = .doubtful("the server does not list its models")
       } else {
+        check.isUsersMove = fault.remedy == .hopeless
         return check
       }
     }
@@ -24,6 +25,7 @@ extension Model {
     (check.completion, failure) = await trial(hello, place) { reply in
       .passed(reply.model.map { "model '\($0)'" } ?? "")
     }
+    check.isUsersMove = failure.map { [.hopeless, .none].contains($0.remedy) } ?? false
     if failure == nil { check.tools = await trial(Self.toolRequest, place, judge: Self.judgeTools).0 }
     return check
   }
@@ -63,7 +65,7 @@ extension Model {
   private func trial(
     _ request: ChatRequest, _ place: Int, judge: (ChatReply) -> EndpointCheck.Trial
   ) async -> (EndpointCheck.Trial, CallFault?) {
-    let body = prepared(request).body(streams: settings.streams, tokenLimitName: settings.tokenLimitName)
+    let body = settings.prepared(request).body(streams: settings.streams, tokenLimitName: settings.tokenLimitName)
     switch await attempt(body, endpoint: place).result {
     case .success((let reply, _)): return (judge(reply), nil)
     case .failure(let failed): return (.failed(words(failed.fault, place)), failed.fault)

@@ -46,18 +46,8 @@ package final class Model: Sendable {
     return key
   }
 
-  /// The request as it is really made: under the served name, with the settings' further members, and with tools in the
-  /// words of the model's protocol.
-  package func prepared(_ request: ChatRequest) -> ChatRequest {
-    var request = request
-    request.model = settings.servedName
-    let own = Set(request.extra.map(\.name))
-    request.extra += settings.extra.filter { !own.contains($0.name) }
-    return settings.toolProtocol == .text ? TextTools.spelled(request) : request
-  }
-
   /// Canonical bytes of all that is asked, bounds apart, whoever is asked and however: for keys.
-  package func identity(of request: ChatRequest) -> [UInt8] { prepared(request).identity }
+  package func identity(of request: ChatRequest) -> [UInt8] { settings.prepared(request).identity }
 
   /// Reads a body again that came as a reply of this model.
   package func reply(from body: [UInt8]) throws(ReplyProblem) -> ChatReply {
@@ -66,7 +56,7 @@ package final class Model: Sendable {
 
   /// Asks, and asks again as far as that is of use.
   package func reply(to request: ChatRequest) async throws(ModelFailure) -> ChatReply {
-    let body = prepared(request).body(streams: settings.streams, tokenLimitName: settings.tokenLimitName)
+    let body = settings.prepared(request).body(streams: settings.streams, tokenLimitName: settings.tokenLimitName)
     var retry = RetryState(policy: settings.retries)
     while true {
       let turn = try await turn(for: body, request, isRetry: retry.requests > 0)

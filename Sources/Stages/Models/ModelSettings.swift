@@ -89,3 +89,15 @@ package struct ModelSettings: Sendable {
     self.maxResponseBytes = maxResponseBytes
   }
 }
+
+extension ModelSettings {
+  /// The request as it is really made: under the served name, with the settings' further members, and with tools in the
+  /// words of the model's protocol.
+  package func prepared(_ request: ChatRequest) -> ChatRequest {
+    var request = request
+    request.model = servedName
+    let own = Set(request.extra.map(\.name))
+    request.extra += extra.filter { !own.contains($0.name) }
+    return toolProtocol == .text ? TextTools.spelled(request) : request
+  }
+}

@@ -18,11 +18,19 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Writes finished files even if something failed.")
   var partial = false
 
+  @Option(name: .long, help: "Ends the build when so many calls to models have been made.")
+  var maxCalls: Int?
+
+  @Option(name: .long, help: "Ends the build when its calls have cost so much, by the models' prices.")
+  var maxCost: Double?
+
   @Option(name: .long, help: .hidden)
   var scheduleSeed: UInt64?
 
   mutating func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("'--jobs' must be at least 1, found \(jobs)") }
+    if let maxCalls, maxCalls < 0 { throw ValidationError("'--max-calls' must be at least 0, found \(maxCalls)") }
+    if let maxCost, !(maxCost >= 0) { throw ValidationError("'--max-cost' must be at least 0, found \(maxCost)") }
   }
 
   func run() async throws {
@@ -34,6 +42,8 @@ struct BuildCommand: AsyncParsableCommand {
     guard let lock = try await lock(workspace, progress) else { throw ExitStatus.interrupted }
     var options = BuildOptions(now: Workspace.now)
     options.jobs = jobs
+    options.mostCalls = maxCalls
+    options.mostCost = maxCost
     options.scheduleSeed = scheduleSeed
     options.report = { progress.report($0) }
     options.isInterrupted = { Interrupt.isAsked }

@@ -21,6 +21,7 @@ struct BuildSummary {
       Terminal.print(
         "rejected by \(stage.stage.name): " + top.map { "\($0.value.grouped) \($0.key)" }.joined(separator: ", "))
     }
+    printCalls()
     printFailures()
     for written in files {
       for file in written.files {
@@ -34,6 +35,16 @@ struct BuildSummary {
       case .stopped: "stopped; what was done is kept"
       }
     Terminal.print("\(ending), \(seconds.duration)")
+  }
+
+  private func printCalls() {
+    for stage in result.stages where stage.counts.calls.made + stage.counts.calls.reused > 0 {
+      let calls = stage.counts.calls
+      let cost = calls.spent.cost > 0 ? ", cost \((calls.spent.cost * 10_000).rounded() / 10_000)" : ""
+      Terminal.print(
+        "calls of \(stage.stage.name): \(calls.made.grouped) made, \(calls.reused.grouped) remembered, \(calls.spent.inputTokens.grouped) tokens in, \(calls.spent.outputTokens.grouped) out\(cost)"
+      )
+    }
   }
 
   private func printFailures() {

@@ -70,7 +70,9 @@ final class Progress: Sendable {
         continue
       }
       let share = Double(done) / Double(total)
-      parts.append("\(stage) \(Int(share * 100)) %")
+      // Where a chunk takes long, the calls are what moves.
+      let calls = counts.calls.made
+      parts.append("\(stage) \(Int(share * 100)) %" + (calls > 0 && share < 1 ? " (\(calls.counted("call")))" : ""))
       if share < slowest?.share ?? 1 { slowest = (share, counts.input) }
     }
     if let slowest, elapsed > 0.5, slowest.share > 0 {

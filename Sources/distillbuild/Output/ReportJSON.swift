@@ -27,7 +27,7 @@ extension BuildResult.StageResult {
         "chunks",
         .object([("executed", .number(counts.chunksExecuted)), ("reused", .number(counts.chunksReused))])
       ),
-      ("calls", .object([("made", .number(counts.callsMade)), ("reused", .number(counts.callsReused))])),
+      ("calls", counts.calls.node),
       ("rejects", .object(counts.rejects.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
     ])
   }
@@ -37,6 +37,16 @@ extension BuildResult.StageResult {
       ("name", .text(stage.name)), ("state", .text(isFresh ? "fresh" : "stale")),
       ("toExecute", .number(isFresh ? 0 : counts.executed)), ("atMost", .bool(isAtMost)),
       ("reasons", .list(isFresh ? [] : changes.map(\.node))),
+    ])
+  }
+}
+
+extension CallCounts {
+  var node: JSONNode {
+    .object([
+      ("made", .number(made)), ("reused", .number(reused)), ("inputTokens", .number(spent.inputTokens)),
+      ("outputTokens", .number(spent.outputTokens)),
+      ("cost", JSONNode(.number(String((spent.cost * 1_000_000).rounded() / 1_000_000)))),
     ])
   }
 }
