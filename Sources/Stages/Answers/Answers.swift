@@ -17,7 +17,7 @@
 /// - A list has no order, `1, 2` and `2, 1` agree; a tuple has.
 package enum Answers {
   /// Part of every recipe that grades: raise it when any verdict changes.
-  package static let version = 2
+  package static let version = 3
 
   /// What grading found.
   package enum Verdict: String, Sendable, CaseIterable {

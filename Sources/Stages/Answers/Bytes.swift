@@ -1,10 +1,8 @@
 extension ArraySlice<UInt8> {
   /// The text without spaces and line breaks at its ends.
   var trimmed: ArraySlice<UInt8> {
-    var text = self
-    while let first = text.first, first.isSpace { text = text.dropFirst() }
-    while let last = text.last, last.isSpace { text = text.dropLast() }
-    return text
+    let text = drop { $0.isSpace }
+    return text[..<(text.lastIndex { !$0.isSpace }.map { $0 + 1 } ?? text.startIndex)]
   }
 }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Stages
 
-@Suite("Exact values, signs, values at points, and multiples")
+@Suite("Exact values, signs and multiples")
 struct EqualityValuesTests {
   @Test(
     "a constant that is a fraction is folded to it",
@@ -48,29 +48,6 @@ struct EqualityValuesTests {
     #expect(Equality.sign(of: EqualityNotation.term(text), work: &work) == sign)
   }
 
-  @Test("a value at a point is exact where it is a fraction, and else enclosed with its sign")
-  func values() throws {
-    var work = Work(Work.usual)
-    let half = Rational(lowest: 1, over: 2)
-    func value(_ text: String, _ point: [String: Rational]) -> Equality.Enclosure? {
-      Equality.value(of: EqualityNotation.term(text), at: point, work: &work)
-    }
-    #expect(value("x^2-1/4", ["x": half])?.exact == Rational(0))
-    #expect(value("x^2-1/4", ["x": half])?.sign == 0)
-    #expect(value("x*y", ["x": half, "y": Rational(-3)])?.exact == Rational(lowest: -3, over: 2))
-    let root = try #require(value("sqrt(x)", ["x": Rational(2)]))
-    #expect(root.exact == nil && root.sign == 1)
-    #expect(try #require(root.bounds).contains(2.0.squareRoot()))
-    #expect(value("sqrt(x)-sqrt(2)", ["x": Rational(2)])?.sign == 0)
-    #expect(value("sqrt(x)", ["x": Rational(-2)]) == nil)
-    #expect(value("sqrt(x)^2", ["x": Rational(-2)]) == nil)
-    #expect(value("1/x", ["x": Rational(0)]) == nil)
-    #expect(value("x+y", ["x": half]) == nil)
-    #expect(value("f(x)", ["x": half]) == nil)
-    #expect(value("(n+1)!", ["n": Rational(4)])?.exact == Rational(120))
-    #expect(value("i*x", ["x": half])?.sign == nil)
-  }
-
   @Test(
     "an expression is or is not another one times a constant",
     arguments: [
@@ -98,6 +75,21 @@ struct EqualityValuesTests {
     for (left, right) in [("0", "x-x"), ("1/0", "x"), ("inf", "x"), ("pm", "x"), ("f(x)", "g(x)")] {
       let (left, right) = (EqualityNotation.term(left), EqualityNotation.term(right))
       #expect(Equality.isMultiple(left, of: right, work: &work) == nil)
+    }
+  }
+
+  @Test("a small number that vanishes beside a huge one still makes a difference")
+  func vanishing() {
+    let (huge, larger) = ("10^(10^sqrt(10))", "10^(10^10)")
+    for (left, right) in [("x-\(huge)", "x-\(larger)"), ("x-\(larger)", "x-\(huge)")] {
+      var work = Work(Work.usual)
+      let (left, right) = (EqualityNotation.term(left), EqualityNotation.term(right))
+      #expect(Equality.isMultiple(left, of: right, work: &work) == nil)
+    }
+    let quotients = [3, 4].map { EqualityNotation.term("(\($0)-\(huge))/(\($0)-\(larger))") }
+    for (left, right) in [(quotients[0], quotients[1]), (quotients[1], quotients[0])] {
+      var work = Work(Work.usual)
+      #expect(Equality.decide(left, right, work: &work) == .undecided(.outOfWork))
     }
   }
 

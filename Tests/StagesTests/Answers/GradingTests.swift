@@ -35,7 +35,8 @@ struct CorrectTests {
       ("20\\text{ square units}", "20"), ("x = 3", "3"), ("3 = x", "3"), ("$x=3$", "x = 3"), ("|AB| = 1", "1"),
       ("f(x) = 2x", "2x"), ("f(x) = x+1", "f(t) = t+1"), ("area = 12", "12"), ("\\angle ABC = 60^\\circ", "60"),
       ("\\text{Total cost} = 12", "12"), ("\\frac{NO}{BO}=\\frac13", "1/3"), ("V_1:V_2=11:21", "11:21"),
-      ("(p,q)=(3,2)", "(3,2)"), ("p=3, q=2", "(3,2)"), ("about 5", "5"),
+      ("(p,q)=(3,2)", "(3,2)"), ("p=3, q=2", "(3,2)"), ("about 5", "5"), ("A_{1,2} = 5", "5"), ("P_{+} = 5", "5"),
+      ("C_{1,2} + 3", "3 + C_{1,2}"), ("2|A_{1,2}|", "|2A_{1,2}|"), ("C_{5}^{2}", "10"),
     ])
   func leftOut(left: String, right: String) {
     expect(left, right, .correct)
@@ -199,7 +200,7 @@ struct DoubtTests {
       ("none", "0"), ("C", "12"), ("42", "52_8"), ("Sun", "Sunday"), ("\\sum_{k=1}^n k", "\\frac{n(n+1)}{2}"),
       ("x = 2 if a > 0", "x = 2"),
       ("\\{1,2\\}", "(1,2)"), ("10:15", "02:03"), ("the sum of all of them", "their total"), ("f(x)", "g(x)"),
-      ("1/0", "5"),
+      ("1/0", "5"), ("A \\subset B", "B \\subset A"),
     ])
   func doubt(left: String, right: String) {
     expect(left, right, .undecided)

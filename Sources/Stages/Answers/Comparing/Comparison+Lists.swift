@@ -1,6 +1,6 @@
 // Lists, sets and sequences.
 extension Comparison {
-  mutating func compareList(_ pair: Pair<Answer>, _ items: [Answer], _ joint: Joint) -> Finding {
+  mutating func compareList(_ pair: Pair<Answer>, _ items: [Answer]) -> Finding {
     guard let head = items.first else { return .unknown("a list of nothing") }
     switch pair.right {
     case .list(let others, _):
@@ -8,7 +8,7 @@ extension Comparison {
       return compareLists(pair.with(items, others))
     case .set(let others):
       if let regions = compareListedRegions(pair) { return regions }
-      return compareUnordered(pair.with(items.map(\.unnamed), others.map(\.unnamed)), counting: false)
+      return compareUnordered(pair.with(items, others).unnamed, counting: false)
     case .sequence(let open, let others, _):
       if let regions = compareListedRegions(pair) { return regions }
       return compareListWithSequence(pair.with(items, others), isSquare: open == .square)
@@ -51,7 +51,7 @@ extension Comparison {
     let (names, others) = (pair.left.compactMap(\.name), pair.right.compactMap(\.name))
     // `x_1 = 1, x_2 = 2`: the roots of an equation have no order.
     if Self.areRoots(names), Self.areRoots(others), names.count == pair.left.count, others.count == pair.right.count {
-      return compareUnordered(pair.with(pair.left.map(\.unnamed), pair.right.map(\.unnamed)), counting: true)
+      return compareUnordered(pair.unnamed, counting: true)
     }
     let isLeftNamed = names.count == pair.left.count && Set(names).count == names.count && names.count > 1
     let isRightNamed = others.count == pair.right.count && Set(others).count == others.count && others.count > 1
@@ -59,7 +59,7 @@ extension Comparison {
       let values = Dictionary(uniqueKeysWithValues: zip(others, pair.right))
       return compareInOrder(pair.with(pair.left, names.compactMap { values[$0] }), same: "equal values of each name")
     }
-    let values = pair.with(pair.left.map(\.unnamed), pair.right.map(\.unnamed))
+    let values = pair.unnamed
     if isLeftNamed != isRightNamed || isLeftNamed, !Self.areRoots(names + others) {
       // Values of different names have an order that the other list can only repeat.
       guard values.left.count == values.right.count else { return .different("different numbers of answers") }
@@ -78,7 +78,7 @@ extension Comparison {
   }
 
   private mutating func compareListWithSequence(_ pair: Pair<[Answer]>, isSquare: Bool) -> Finding {
-    let values = pair.with(pair.left.map(\.unnamed), pair.right.map(\.unnamed))
+    let values = pair.unnamed
     // Points listed as a program lists them, or answers in brackets.
     if values.left.count == values.right.count {
       let ordered = compareInOrder(values, same: "equal items in order")
@@ -92,9 +92,9 @@ extension Comparison {
   mutating func compareSet(_ pair: Pair<Answer>, _ items: [Answer]) -> Finding {
     switch pair.right {
     case .set(let others):
-      return compareUnordered(pair.with(items.map(\.unnamed), others.map(\.unnamed)), counting: false)
+      return compareUnordered(pair.with(items, others).unnamed, counting: false)
     case .sequence(_, let others, _):
-      let finding = compareUnordered(pair.with(items.map(\.unnamed), others.map(\.unnamed)), counting: true)
+      let finding = compareUnordered(pair.with(items, others).unnamed, counting: true)
       return finding.isSame ? .unknown("a set against a sequence of its elements") : finding
     case .combination, .numbers, .relation: return compareRegions(pair)
     case .quantity, .words, .choice, .ratio:
@@ -173,6 +173,11 @@ extension Comparison {
     for other in items where compare(pair.with(item, other)).isSame { return true }
     return false
   }
+}
+
+extension Pair<[Answer]> {
+  /// The items without their names.
+  fileprivate var unnamed: Pair { with(left.map(\.unnamed), right.map(\.unnamed)) }
 }
 
 extension Answer {

@@ -14,7 +14,7 @@ extension Comparison {
       return compare(left, right)
     }
     switch (pair.left, pair.right) {
-    case (.relation(let left), .relation(let right)): return compareRelations(pair.with(left, right))
+    case (.relation, .relation): return .unknown("relations that may be equivalent")
     case (.combination(let operation, let left), .combination(let second, let right)) where operation == second:
       let finding = compareUnordered(pair.with(left, right), counting: false)
       return finding.isSame ? finding : .unknown("sets that may be equal")
@@ -50,17 +50,16 @@ extension Comparison {
   // MARK: - Relations
 
   mutating func compareRelations(_ pair: Pair<Relation>) -> Finding {
-    if let finding = compareIfMultiples(pair) { return finding }
-    let (left, right) = (pair.left, pair.right)
-    guard left.signs.count == right.signs.count else { return .unknown("relations that may be equivalent") }
-    return .unknown("relations that may be equivalent")
+    compareIfMultiples(pair) ?? .unknown("relations that may be equivalent")
   }
 
   /// Whether one relation is the other with both sides moved about and multiplied by a number; nil if that is not all
   /// there is to it.
   private mutating func compareIfMultiples(_ pair: Pair<Relation>) -> Finding? {
     let (left, right) = (pair.left, pair.right)
-    guard left.signs.count == 1, right.signs.count == 1 else { return compareChains(pair) }
+    guard left.signs.count == 1, right.signs.count == 1, left.comparesNumbers, right.comparesNumbers else {
+      return compareChains(pair)
+    }
     guard left.signs[0].isOrder == right.signs[0].isOrder else { return .different("different signs of relation") }
     let (first, second) = (left.terms[0] - left.terms[1], right.terms[0] - right.terms[1])
     // Asked both ways: one answer alone may be an accident of the sample points.

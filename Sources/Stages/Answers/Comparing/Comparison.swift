@@ -16,7 +16,7 @@ struct Comparison {
     case (.quantity(let left), .quantity(let right)): return compareQuantities(pair.with(left, right))
     case (.conditional(let left, let condition), _): return compareConditional(pair, left, condition)
     case (.named(let name, let value), _): return compareNamed(pair, name, value)
-    case (.list(let items, let joint), _): return compareList(pair, items, joint)
+    case (.list(let items, _), _): return compareList(pair, items)
     case (.set(let items), _): return compareSet(pair, items)
     case (.sequence(let open, let items, let close), _): return compareSequence(pair, open, items, close)
     case (.matrix(let left), .matrix(let right)): return compareMatrices(pair.with(left, right))
@@ -28,10 +28,6 @@ struct Comparison {
     case (.words(let phrase), _): return compareWords(pair, phrase)
     default: return .unknown(.kinds)
     }
-  }
-
-  mutating func compare<Value>(_ pair: Pair<Value>, _ left: Answer, _ right: Answer) -> Finding {
-    compare(pair.with(left, right))
   }
 
   /// All of two lists of equal length, in order.

@@ -2,7 +2,7 @@
 extension Relation {
   /// The set of the values for which it holds; nil if it has more than one variable or cannot be solved.
   func solved(work: inout Work) -> Region? {
-    guard signs.allSatisfy({ $0.isOrder || $0 == .notEqual || $0 == .equal }) else { return nil }
+    guard comparesNumbers else { return nil }
     let simple = withSubjectAsVariable
     let names = simple.terms.reduce(into: Set<String>()) { $0.formUnion(Equality.variables(of: $1)) }
     guard names.count == 1, let variable = names.first else { return nil }

@@ -70,7 +70,7 @@ extension Circuit {
   /// - Throws: `Obstacle.undefined` where they have no value, or where an expression had none before it was simplified:
   ///   the square of √x is x, but not below zero.
   mutating func specialized(
-    _ roots: [Index], at point: SamplePoint, realOnly: Bool
+    _ roots: [Index], at point: SamplePoint
   ) throws(Obstacle) -> (circuit: Circuit, roots: [Index]) {
     try work.take(40 + roots.count)
     let conditions = realOnly ? conditions(besides: roots) : []
@@ -135,7 +135,7 @@ extension Circuit {
     case .exp: return try exp(operand(node.a))
     case .ln: return try ln(operand(node.a))
     case .cosPi: return try cosinePi(other.numbers[a])
-    case .opaque: return number(try point.value(ofOpaque: node))
+    case .opaque: return number(point.value(ofOpaque: node))
     case .pair: return Self.one
     default:
       guard let (function, arity) = node.operation.function else { throw .unclear }

@@ -112,8 +112,8 @@ extension Equality {
     var equal = 0
     for other in ratios.dropFirst() {
       var joint = Circuit(realOnly: circuit.realOnly, work: circuit.work)
-      let left = try joint.copies(of: [first.ratio], from: first.circuit, at: SamplePoint([]))
-      let right = try joint.copies(of: [other.ratio], from: other.circuit, at: SamplePoint([]))
+      let left = try joint.copies(of: [first.ratio], from: first.circuit, at: .none)
+      let right = try joint.copies(of: [other.ratio], from: other.circuit, at: .none)
       let difference = try joint.difference(left[0], right[0])
       let verdict = ZeroTest.decide(difference, in: &joint)
       circuit.work = joint.work
@@ -146,7 +146,7 @@ extension Circuit {
     _ roots: [Index], at point: SamplePoint
   ) throws(Obstacle) -> (circuit: Circuit, roots: [Index])? {
     do {
-      return try specialized(roots, at: point, realOnly: realOnly)
+      return try specialized(roots, at: point)
     } catch .outOfWork {
       throw .outOfWork
     } catch {

@@ -59,57 +59,6 @@ extension Equality {
   }
 }
 
-// MARK: - At a point
-
-extension Equality {
-  /// What is known of a value for sure.
-  struct Enclosure: Equatable {
-    /// The value, if it is a fraction that was found.
-    let exact: Rational?
-    /// Machine numbers between which the value lies. Nil for what is not real.
-    let bounds: ClosedRange<Double>?
-    /// The sign of a real value, proven even where the bounds cannot tell.
-    let sign: Int?
-  }
-
-  /// The value with variables replaced by numbers, over the real numbers unless i is in the term.
-  ///
-  /// Nil where there is none, and where a variable has no number.
-  static func value(of term: Term, at point: [String: Rational], work: inout Work) -> Enclosure? {
-    let traits = TermTraits(term)
-    guard traits.isDisjoint(with: [.infinity, .ambiguousSign]) else { return nil }
-    var circuit = Circuit(realOnly: !traits.contains(.imaginary), work: work)
-    defer { work = circuit.work }
-    do {
-      let root = try circuit.node(for: term)
-      let values = circuit.names.map { point[$0] }
-      var (special, roots) = try circuit.specialized([root], at: SamplePoint(values), realOnly: circuit.realOnly)
-      defer { circuit.work = special.work }
-      return try enclosure(of: roots[0], in: &special)
-    } catch {
-      return nil
-    }
-  }
-
-  private static func enclosure(of node: Circuit.Index, in circuit: inout Circuit) throws(Obstacle) -> Enclosure {
-    let field = IntervalField()
-    if let value = circuit.value(node) {
-      let interval = field.number(value)
-      let sign = value.isZero ? 0 : value.isNegative ? -1 : 1
-      return Enclosure(exact: value, bounds: interval.lower...interval.upper, sign: sign)
-    }
-    let sign = ZeroTest.sign(of: node, in: &circuit)
-    if sign == 0 { return Enclosure(exact: Rational(0), bounds: 0...0, sign: 0) }
-    do {
-      let value = try ComplexEvaluation.value(of: node, in: circuit, by: field)
-      if value.im != nil { return Enclosure(exact: nil, bounds: nil, sign: nil) }
-      return Enclosure(exact: nil, bounds: value.re.lower...value.re.upper, sign: sign)
-    } catch .unclear {
-      return Enclosure(exact: nil, bounds: nil, sign: sign)
-    }
-  }
-}
-
 extension ZeroTest {
   /// The sign of a real constant.
   static func sign(of node: Circuit.Index, in circuit: inout Circuit) -> Int? {

@@ -81,7 +81,7 @@ enum Equality {
     }
     let traits = TermTraits(left).union(TermTraits(right))
     if traits.contains(.ambiguousSign) { return .undecided(.ambiguousSign) }
-    if traits.contains(.infinity) { return decideInfinite(left, right, work: &work) }
+    if traits.contains(.infinity) { return decideInfinite(left, right) }
     // Variables are real where nothing says that numbers are complex; should nothing be defined then, they may be.
     if traits.contains(.variable), !traits.contains(.imaginary) {
       let decision = decide(left, right, realOnly: true, work: &work)
@@ -119,7 +119,7 @@ enum Equality {
     return try IdentityTest.decide(difference, left, right, in: &circuit)
   }
 
-  private static func decideInfinite(_ left: Term, _ right: Term, work: inout Work) -> Decision {
+  private static func decideInfinite(_ left: Term, _ right: Term) -> Decision {
     switch (left.infinity, right.infinity) {
     case (.some(let left), .some(let right)):
       guard let left, let right else { return .undecided(.infinite) }

@@ -47,7 +47,7 @@ enum IdentityTest {
     var pending: [(circuit: Circuit, node: Circuit.Index)] = []
     for point in SamplePoint.points(for: circuit.names, traits) {
       do {
-        var (special, roots) = try circuit.specialized([difference], at: point, realOnly: circuit.realOnly)
+        var (special, roots) = try circuit.specialized([difference], at: point)
         let verdict = try ZeroTest.quickly(roots[0], in: &special)
         circuit.work = special.work
         switch verdict {

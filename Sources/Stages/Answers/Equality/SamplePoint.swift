@@ -1,23 +1,20 @@
 /// Numbers in place of the variables, and of what nothing here computes.
 struct SamplePoint {
-  private let values: [Rational?]
-  private let seed: UInt64?
+  /// By the variables' places.
+  private let values: [Rational]
+  private let seed: UInt64
 
-  /// A point with given values by the variables' places.
-  init(_ values: [Rational?]) {
-    self.values = values
-    seed = nil
-  }
+  /// No numbers, for expressions without variables.
+  static let none = SamplePoint(values: [], seed: 0)
 
   /// - Throws: `Obstacle.unclear` for a variable without a value.
   func value(ofVariable place: Int) throws(Obstacle) -> Rational {
-    guard place < values.count, let value = values[place] else { throw .unclear }
-    return value
+    guard place < values.count else { throw .unclear }
+    return values[place]
   }
 
   /// A number for an application of an unknown function, the same for the same application.
-  func value(ofOpaque node: Circuit.Node) throws(Obstacle) -> Rational {
-    guard let seed else { throw .unclear }
+  func value(ofOpaque node: Circuit.Node) -> Rational {
     let place = UInt64(UInt32(bitPattern: node.a)) << 32 | UInt64(UInt32(bitPattern: node.b))
     let hash = PrimeField.mix(PrimeField.mix(place) ^ seed)
     return Rational(lowest: Int(hash % 100) + 3, over: 1)
@@ -44,11 +41,13 @@ extension SamplePoint {
         let values = zip(names, ranks).map { name, rank in
           traits.contains(.stepped) && isWhole(name) ? whole(index, rank, ranks) : real(index, rank, range)
         }
-        points.append(SamplePoint(values, seed: UInt64(index)))
+        points.append(SamplePoint(values: values, seed: UInt64(index)))
       }
     }
     if traits.contains(.discrete) || traits.contains(.stepped) {
-      for index in 0..<24 { points.append(SamplePoint(ranks.map { whole(index, $0, ranks) }, seed: UInt64(index))) }
+      for index in 0..<24 {
+        points.append(SamplePoint(values: ranks.map { whole(index, $0, ranks) }, seed: UInt64(index)))
+      }
     }
     return points
   }
@@ -56,11 +55,6 @@ extension SamplePoint {
   private static func isWhole(_ name: String) -> Bool {
     guard let letter = name.first else { return false }
     return "i"..."n" ~= letter || "I"..."N" ~= letter
-  }
-
-  private init(_ values: [Rational?], seed: UInt64) {
-    self.values = values
-    self.seed = seed
   }
 
   /// The places of the names in their order, so that points do not depend on which name was met first.

@@ -59,7 +59,7 @@ enum ZeroTest {
       do {
         try evaluation.evaluate(node)
         if let verdict = evaluation.values[Int(node)]?.verdict(by: evaluation.field) { return verdict }
-        let scale = proof == .separationBound ? 0 : evaluation.smallest
+        let scale = proof == .separationBound ? 0 : -evaluation.widestSize
         if evaluation.size(of: node) < scale - needed { return .zero(proof) }
       } catch .unclear {
         // With more bits it may be clear.
@@ -111,12 +111,13 @@ extension ComplexEvaluation where Field == BallField {
     return max(value.re.magnitude.bits, value.im?.magnitude.bits ?? .min) + 1
   }
 
-  /// The smallest size that occurs on the way, if it is below 1, by the exponent of two: what agreement is measured by.
-  var smallest: Int {
-    values.reduce(0) { smallest, value in
-      guard let value else { return smallest }
+  /// How far from 1 the numbers on the way are, up or down, by the exponent of two: what agreement is measured by.
+  /// Numbers far above 1 count, for beside one a small number vanishes, and what differs by that looks equal.
+  var widestSize: Int {
+    values.reduce(0) { widest, value in
+      guard let value else { return widest }
       let parts = [value.re.floor?.bits, value.im?.floor?.bits].compactMap { $0 }
-      return min(smallest, (parts.max() ?? 0) - 1)
+      return max(widest, abs(parts.max() ?? 0) + 1)
     }
   }
 }

@@ -27,17 +27,20 @@ extension Extraction {
       let isMark: (UInt8) -> Bool = {
         $0.isSpace || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "\"")
       }
-      var text = text.drop { isMark($0) || $0 == UInt8(ascii: ":") }
-      while let last = text.last {
-        let isPoint = last == UInt8(ascii: ".") && !text.hasSuffix("..")
-        let isPause = ",;:".utf8.contains(last)
-        // The `\,` and `\;` of a formula are one sign.
-        let isEscaped = text.dropLast().last == UInt8(ascii: "\\")
-        let isLoose = isPoint && !Sentence.isPartOfWord(text.endIndex - 1, in: text) || isPause && !isEscaped
-        guard isMark(last) || isLoose else { break }
-        text.removeLast()
+      let text = text.drop { isMark($0) || $0 == UInt8(ascii: ":") }
+      let last = text.indices.last { !isMark(text[$0]) && !isLoose($0, in: text) }
+      return text[..<(last.map { $0 + 1 } ?? text.startIndex)]
+    }
+
+    /// Whether a sign only closes what ends with it.
+    private static func isLoose(_ last: Int, in text: ArraySlice<UInt8>) -> Bool {
+      let before = last > text.startIndex ? text[last - 1] : nil
+      switch text[last] {
+      case UInt8(ascii: "."): return before != UInt8(ascii: ".") && !Sentence.isPartOfWord(last, in: text)
+      // The `\,` and `\;` of a formula are one sign.
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"): return before != UInt8(ascii: "\\")
+      default: return false
       }
-      return text
     }
   }
 }

@@ -3,6 +3,9 @@ struct Relation: Sendable {
   let terms: [Term]
   let signs: [Sign]
 
+  /// Whether all it does is to compare numbers; `A ⊂ B` does not.
+  var comparesNumbers: Bool { signs.allSatisfy { $0 == .equal || $0 == .notEqual || $0.isOrder } }
+
   enum Sign: String, Sendable, Hashable {
     case equal = "="
     case notEqual = "≠"

@@ -5,7 +5,7 @@ enum Units {
     table[name] ?? table[name.lowercased()]
   }
 
-  /// Whether an abbreviation of two letters or more may touch its number, as in `5cm`.
+  /// Whether letters are the abbreviation of a unit, which are no product where they touch a number: `5cm`.
   static func isAbbreviation(_ name: String) -> Bool {
     abbreviations.contains(name)
   }

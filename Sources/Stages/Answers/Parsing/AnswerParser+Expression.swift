@@ -4,12 +4,12 @@ extension AnswerParser {
   mutating func expression() throws(Misread) -> Term {
     guard depth < Self.deepest else { throw Misread() }
     depth += 1
+    defer { depth -= 1 }
     let first = try signedProduct()
     var terms: [Term]?
     while let kind, kind == .plus || kind == .minus || kind == .plusMinus || kind == .minusPlus {
       terms = (terms ?? [first]) + [try signedProduct()]
     }
-    depth -= 1
     return terms.map(Term.sum) ?? first
   }
 
@@ -110,6 +110,7 @@ extension AnswerParser {
   mutating func factor() throws(Misread) -> Term {
     guard depth < Self.deepest else { throw Misread() }
     depth += 1
+    defer { depth -= 1 }
     var term = try primary()
     while let kind {
       switch kind {
@@ -124,12 +125,9 @@ extension AnswerParser {
       case .degree:
         position += 1
         term = .product([term, .degreeSign])
-      default:
-        depth -= 1
-        return term
+      default: return term
       }
     }
-    depth -= 1
     return term
   }
 

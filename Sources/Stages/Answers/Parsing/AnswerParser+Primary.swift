@@ -180,9 +180,9 @@ extension AnswerParser {
   /// What stands between two bars.
   private mutating func magnitude(closing kind: Token.Kind) throws(Misread) -> Term {
     openBars += 1
+    defer { openBars -= 1 }
     let term = try expression()
     try expect(kind)
-    openBars -= 1
     return .call(.abs, [term])
   }
 }

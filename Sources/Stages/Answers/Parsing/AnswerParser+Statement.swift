@@ -181,7 +181,7 @@ extension AnswerParser {
     if sign == .element, signs.count == 1 {
       return .named(Name(text: plain(starts[0]..<starts[1] - 1), parameters: []), sides[1])
     }
-    if sign == .congruent, signs.count == 1 { return try congruence(sides, start) }
+    if sign == .congruent, signs.count == 1 { return try congruence(sides) }
     return .relation(Relation(terms: try sides.map { side throws(Misread) in try side.scalar() }, signs: signs))
   }
 
@@ -199,7 +199,7 @@ extension AnswerParser {
   private mutating func equality(_ sides: [Answer], _ starts: [Int]) throws(Misread) -> Answer {
     let first = sides[0]
     let last = sides[sides.count - 1]
-    if let several = severalNames(sides, starts) { return several }
+    if let several = severalNames(sides) { return several }
     if first.isName || isFunctionValue(starts[0]..<starts[1] - 1) || first.isExpressionName,
       !last.isName || sides.count == 2
     {
@@ -223,7 +223,7 @@ extension AnswerParser {
   }
 
   /// `(p, q) = (3, 2)` and `x = y = 1` as values of several names.
-  private func severalNames(_ sides: [Answer], _ starts: [Int]) -> Answer? {
+  private func severalNames(_ sides: [Answer]) -> Answer? {
     if sides.count == 2, case .sequence(_, let names, _) = sides[0], case .sequence(_, let values, _) = sides[1],
       names.count == values.count, names.allSatisfy(\.isName)
     {
@@ -249,7 +249,7 @@ extension AnswerParser {
   }
 
   /// `x \equiv 3 \pmod{7}`; the modulus stands behind.
-  private mutating func congruence(_ sides: [Answer], _ start: Int) throws(Misread) -> Answer {
+  private func congruence(_ sides: [Answer]) throws(Misread) -> Answer {
     guard case .residue = sides[1] else { throw Misread() }
     return sides[0].isName ? .named(Name(text: "", parameters: []), sides[1]) : sides[1]
   }

@@ -14,8 +14,6 @@ struct AnswerParser {
   let closers: [Int]
   /// Whether a comma or a semicolon stands directly in the bracket that opens here.
   let separated: [Bool]
-  /// Whether a comma was read as one of thousands that might as well part two items.
-  let hasAmbiguousComma: Bool
   /// How many absolute values are open, so that a bar closes the last.
   var openBars = 0
   var depth = 0
@@ -33,7 +31,8 @@ struct AnswerParser {
   ///
   /// - Returns: the answer, and whether reading commas the other way might give another one; nil if it says nothing.
   static func answer(from text: ArraySlice<UInt8>, commas: Commas = .groupThousands) -> (Answer, isAmbiguous: Bool)? {
-    guard text.count <= longest, let tokens = Lexer.tokens(of: text) else { return nil }
+    guard text.count <= longest else { return nil }
+    let tokens = Lexer.tokens(of: text)
     var grouped = NumberGrouping.grouped(tokens, in: text, commas: commas)
     if BracketPairs(grouped.tokens) == nil { grouped.rewriteOutwardBrackets() }
     guard let brackets = BracketPairs(grouped.tokens) else {
@@ -48,7 +47,6 @@ struct AnswerParser {
     self.text = text
     tokens = grouped.tokens
     originals = grouped.tokens
-    hasAmbiguousComma = grouped.isAmbiguous
     closers = brackets.closers
     separated = brackets.separated
     limit = grouped.tokens.count
@@ -103,10 +101,13 @@ extension AnswerParser {
     let outer = (limit, openBars)
     (position, limit, openBars) = (range.lowerBound, range.upperBound, 0)
     depth += 1
+    // Also when nothing could be read: `C_{1,2}` is no number of choices, and goes on as a name.
+    defer {
+      depth -= 1
+      (limit, openBars) = outer
+    }
     let result = try read(&self)
     guard position == limit else { throw Misread() }
-    depth -= 1
-    (limit, openBars) = outer
     position = next
     return result
   }

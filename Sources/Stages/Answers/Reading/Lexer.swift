@@ -15,12 +15,13 @@ struct Lexer {
   /// In a matrix `\\` ends a row; elsewhere, before a command, it is a backslash escaped twice.
   private let hasRows: Bool
 
-  private enum Brace { case group, set, words, style }
+  private enum Brace { case group, words, style }
 
-  /// The tokens of a text; nil if it is not to be understood: braces that do not match.
-  static func tokens(of text: ArraySlice<UInt8>) -> [Token]? {
+  /// The tokens of a text. Whether its brackets match is not asked here.
+  static func tokens(of text: ArraySlice<UInt8>) -> [Token] {
     var lexer = Lexer(text)
-    return lexer.scan() ? lexer.tokens : nil
+    while lexer.index < text.endIndex { lexer.step() }
+    return lexer.tokens
   }
 
   private init(_ text: ArraySlice<UInt8>) {
@@ -29,11 +30,6 @@ struct Lexer {
     dollarsDelimit = Dollars.delimit(in: text)
     hasRows = text.contains("\\begin")
     tokens.reserveCapacity(min(text.count, 64))
-  }
-
-  private mutating func scan() -> Bool {
-    while index < text.endIndex { step() }
-    return braces.isEmpty || !braces.contains(.set)
   }
 
   private mutating func step() {
@@ -152,7 +148,6 @@ struct Lexer {
       skip()
     case .style: skip(apart: false)
     case .group: emit(.close(.group), length: 1)
-    case .set: emit(.close(.set), length: 1)
     case nil: skip()  // A brace too many is what cutting leaves of a formula.
     }
   }
@@ -170,7 +165,6 @@ struct Lexer {
     case UInt8(ascii: "$"): emit(.currency, length: 2)
     case UInt8(ascii: "!"): skip(2, apart: false)
     case UInt8(ascii: "|"): emit(.bar, length: 2)
-    case UInt8(ascii: "_"), UInt8(ascii: "#"), UInt8(ascii: "&"): skip(2)
     default: skip(2)
     }
   }
@@ -214,7 +208,6 @@ struct Lexer {
       meaning = known.meaning
     }
     switch meaning {
-    case .token(.open(.group)): skip(name.upperBound - index)
     case .token(let kind): emit(kind, from: index, to: name.upperBound)
     case .words: argument(after: name.upperBound, as: .words)
     case .nothing:
