@@ -244,6 +244,25 @@ struct CommandStageTests {
     #expect(try await project.build("--set", "filter.timeoutSeconds=9").executed.values.allSatisfy { $0 == 0 })
   }
 
+  @Test func `it starts with no signal blocked, and with no file that we or whoever started us had open`() async throws
+  {
+    // Not in Python: a launcher that stands before it may be a shell that unblocks signals itself.
+    let project = try project(
+      """
+      said=$(sh -c 'kill -TERM $$; echo still there')
+      for file in 3 4 5 6 7 8 9; do
+        if [ -e /dev/fd/$file ]; then opened="$opened $file"; fi
+      done
+      while read -r line; do echo "{\\"ticket\\": 0, \\"shout\\": \\"said [$said], open [$opened]\\"}"; done
+
+      """, problems: [CommandProblem(1)])
+    try project.editPipeline("\"python3\", \"tools/program.py\"", "\"sh\", \"tools/program.py\"")
+    let run = try await project.shell("exec \"$DISTILLBUILD\" build 9<pipeline.json")
+    #expect(run.status == 0, "\(run.errors)")
+    let rows = try project.outputs().values.map { String(decoding: $0, as: UTF8.self) }.joined()
+    #expect(rows.contains("\"content\":\"said [], open []\"}]}"), "\(rows)")
+  }
+
   @Test func `much data both ways does not clog its pipes`() async throws {
     let project = try project(
       """

@@ -13,7 +13,11 @@ final class HTTPMailbox: Sendable {
     case stop
   }
 
-  /// libcurl's handle of many transfers. Only the thread uses it, but for waking, which is allowed from anywhere.
+  /// libcurl's handle of many transfers.
+  ///
+  /// Unchecked, since the compiler cannot know libcurl's rules. One thread at a time may use a handle, and that is the
+  /// client's own; `curl_multi_wakeup` alone is allowed on any thread, and is called only while the mailbox is open, that
+  /// is before the handle is freed.
   struct Multi: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
   }

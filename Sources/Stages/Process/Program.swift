@@ -9,7 +9,8 @@ private import Synchronization
 /// A program started with some input, and what it wrote.
 struct Program: Sendable {
   let arguments: [String]
-  /// Where it runs, and where a path without a leading slash starts.
+  /// Where it runs, and where a path without a leading slash starts. A bare name is looked for there, too, and then in
+  /// the search path.
   let folder: String
 
   struct Output: Sendable {
@@ -22,9 +23,9 @@ struct Program: Sendable {
   func run(input: [UInt8], timeout: Duration) async -> Output {
     let process: ChildProcess
     do throws(ChildProcess.StartFailure) {
-      process = try ChildProcess(arguments: arguments, folder: folder)
+      process = try ChildProcess(line)
     } catch {
-      return Output(bytes: [], problem: "cannot start '\(arguments[0])': \(String(cString: strerror(error.code)))")
+      return Output(bytes: [], problem: "cannot start '\(arguments[0])': \(error.message)")
     }
     let isLate = Mutex(false)
     let watchdog = Task {
@@ -41,6 +42,13 @@ struct Program: Sendable {
     watchdog.cancel()
     return Output(
       bytes: output.0, problem: problem(status, isLate: isLate.withLock { $0 }, timeout: timeout, words: output.1))
+  }
+
+  /// The shell is there to change folders, for which POSIX has no word at a process's start.
+  private var line: [String] {
+    let local = "\(folder)/\(arguments[0])"
+    let program = !arguments[0].hasPrefix("/") && access(local, X_OK) == 0 ? local : arguments[0]
+    return ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder, program] + arguments.dropFirst()
   }
 
   private func problem(_ ending: ChildProcess.Ending, isLate: Bool, timeout: Duration, words: [UInt8]) -> String? {
