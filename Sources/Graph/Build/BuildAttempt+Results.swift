@@ -112,7 +112,7 @@ extension BuildAttempt {
       counts.addFoundAgain(before[stage.index])
       stages.append(
         BuildResult.StageResult(
-          stage: stage, counts: counts, isAtMost: (run?.uncertain ?? 0) > 0,
+          stage: stage, counts: counts, isAtMost: (run?.uncertain ?? 0) > 0, calls: run?.calls ?? .none,
           isFresh: counts.chunksExecuted == 0 && counts.failed == 0,
           artifact: known[stage.index].map {
             StageArtifact(manifest: $0.summary.manifest, files: $0.summary.files)

@@ -132,7 +132,8 @@ extension BuildAttempt {
   private func waiting(_ setup: Setup) throws -> [Int: WaitingWork] {
     var waiting: [Int: WaitingWork] = [:]
     var store: CallStore?
-    let allowance = CallAllowance(mostCalls: options.mostCalls, mostCost: options.mostCost)
+    let allowance = CallAllowance(
+      mostCalls: options.mostCalls, mostCost: options.mostCost, isOffline: options.isOffline)
     for (index, run) in setup.runs {
       guard !isDry, case .wait(let stage) = run.stage.prepared.work else { continue }
       let now = options.now

@@ -69,6 +69,7 @@ extension BuildLoop {
     runs[index]?.counts.waiting += finished.waiting
     runs[index]?.counts.chunksExecuted += 1
     runs[index]?.uncertain += finished.uncertain
+    runs[index]?.calls.add(finished.calls)
     if finished.reusedRecords { runs[index]?.counts.reused(at: .record) }
     if !finished.ids.isEmpty { runs[index]?.ids[place] = finished.ids }
     if !work.isDry { pending += finished.entries }

@@ -5,6 +5,8 @@ package struct BuildOptions: Sendable {
   /// The most calls to make, and the most they may cost, before the build ends itself; nil for no limit.
   package var mostCalls: Int?
   package var mostCost: Double?
+  /// Whether no call is made at all, so that what needs one fails.
+  package var isOffline = false
   /// For tests: starts what may start in an order drawn from this seed.
   package var scheduleSeed: UInt64?
   /// Told of everything that happens, in order.

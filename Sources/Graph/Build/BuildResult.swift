@@ -10,6 +10,8 @@ package struct BuildResult: Sendable {
     package var counts: StageCounts
     /// In a plan: whether `counts.executed` is only an upper bound.
     package var isAtMost = false
+    /// In a plan: the calls that the work would take, if none of them is remembered.
+    package var calls = CallEstimate.none
     /// Whether everything was there before, whole or chunk by chunk.
     package var isFresh: Bool
     /// Where the artifact can be found; nil if it is not whole.

@@ -1,6 +1,6 @@
 extension ChunkWork {
   /// What a run would do to a chunk: rows found are known, the others are made up as rows without values.
-  func dryRun(_ stage: Pipeline.Stage, chunk: Chunk, found: FoundResults) throws -> Finished {
+  func dryRun(_ stage: Pipeline.Stage, chunk: Chunk, _ view: ChunkView?, found: FoundResults) throws -> Finished {
     let unknownRows = try stage.prepared.isGrouped ? chunk.unknownGroups() : chunk.unknown
     let samples = stage.prepared.samples ?? 1
     var builder = LayerBuilder(
@@ -8,6 +8,7 @@ extension ChunkWork {
     var unknown: [Bool] = []
     var certain = RowCounter()
     var uncertain = RowCounter()
+    var calls = CallEstimate.none
     for unit in found.places.indices {
       let (row, sample) = (unit / samples, unit % samples)
       let isUnknown = unknownRows?[row] ?? false
@@ -18,9 +19,15 @@ extension ChunkWork {
         builder.append(row: row, sample: sample, result: StageResult(.fields([])))
         unknown.append(true)
         if isUnknown { uncertain.count(row) } else { certain.count(row) }
+        if case .wait(let wait) = stage.prepared.work {
+          calls.add(isUnknown ? wait.mostCalls : wait.calls(for: view?[row]))
+        }
       }
     }
-    return dryResult(builder.finish(), unknown: unknown, certain: certain.rows.count, uncertain: uncertain.rows.count)
+    var finished = dryResult(
+      builder.finish(), unknown: unknown, certain: certain.rows.count, uncertain: uncertain.rows.count)
+    finished.calls = calls
+    return finished
   }
 
   /// All of a chunk's rows as unknown ones, for stages whose decision a dry run cannot make.
@@ -40,6 +47,11 @@ extension ChunkWork {
     finished.unknown = unknown.contains(true) ? unknown : nil
     return finished
   }
+}
+
+extension WaitingStage {
+  /// What a record takes that may turn out to be made already, or not to come.
+  fileprivate var mostCalls: CallEstimate { CallEstimate(0, most: calls(for: nil).most) }
 }
 
 extension Chunk {

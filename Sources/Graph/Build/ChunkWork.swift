@@ -25,6 +25,8 @@ struct ChunkWork: Sendable {
     var executed = 0
     /// Of those, in a dry run, the ones that only may have to be run.
     var uncertain = 0
+    /// In a dry run, the calls that they would take.
+    var calls = CallEstimate.none
     var reusedRecords = false
     var failures: [Failure] = []
     var failedInputs = 0
@@ -64,7 +66,7 @@ struct ChunkWork: Sendable {
     let view = found?.missing == 0 ? nil : try ChunkView(chunk, reads: stage.prepared.reads)
     var maker = RecordKeyMaker(stage)
     let found = found ?? .none(view.map { maker.keys(of: $0) } ?? [])
-    if isDry { return try dryRun(stage, chunk: chunk, found: found) }
+    if isDry { return try dryRun(stage, chunk: chunk, view, found: found) }
     let waiting = try stage.prepared.isGrouped ? chunk.tornRows() : []
     let results = try await results(stage, view, found, waiting: waiting)
 

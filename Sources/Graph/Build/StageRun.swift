@@ -15,6 +15,8 @@ struct StageRun {
   var counts = StageCounts()
   /// In a dry run: of the inputs counted as executed, those that only may have to be.
   var uncertain = 0
+  /// In a dry run: the calls that the inputs counted as executed would take.
+  var calls = CallEstimate.none
   var done = 0
   var hasUnknown = false
   /// In a dry run: whether some of what it hands on is not known.

@@ -7,6 +7,13 @@ package struct CallsEnded: Error, Sendable, Equatable, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
+/// A call is not remembered, and the build makes none. It concerns the one who asked; others go on.
+package struct CallMissing: Error, Sendable, Equatable, CustomStringConvertible {
+  package init() {}
+
+  package var description: String { "a call is not remembered, and none is made offline" }
+}
+
 /// How many calls a build may still make, and for how much. Remembered calls take nothing of it.
 package final class CallAllowance: Sendable {
   private struct State {
@@ -18,12 +25,16 @@ package final class CallAllowance: Sendable {
 
   private let mostCalls: Int?
   private let mostCost: Double?
+  private let isOffline: Bool
   private let state = Mutex(State())
 
-  /// Nil for no limit.
-  package init(mostCalls: Int? = nil, mostCost: Double? = nil) {
+  /// - Parameters:
+  ///   - mostCalls: nil for no limit; so too `mostCost`.
+  ///   - isOffline: whether there are no calls, and everything that can do without goes on.
+  package init(mostCalls: Int? = nil, mostCost: Double? = nil, isOffline: Bool = false) {
     self.mostCalls = mostCalls
     self.mostCost = mostCost
+    self.isOffline = isOffline
   }
 
   /// Why no further call is begun, once that is so.
@@ -33,7 +44,9 @@ package final class CallAllowance: Sendable {
   func stop(_ reason: CallsEnded) { state.withLock { $0.ending = $0.ending ?? reason } }
 
   /// Takes one call of it.
-  func begin() throws(CallsEnded) {
+  /// - Throws: `CallsEnded`, `CallMissing`.
+  func begin() throws {
+    if isOffline { throw CallMissing() }
     let ending = state.withLock { state -> CallsEnded? in
       if state.ending != nil { return state.ending }
       if let mostCalls, state.begun >= mostCalls {

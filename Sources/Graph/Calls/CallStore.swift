@@ -78,6 +78,23 @@ package actor CallStore {
     }
   }
 
+  /// Forgets replies, under whatever bounds.
+  /// - Returns: how many there were.
+  package func forget(_ keys: Set<CallKey>) throws -> Int {
+    do {
+      return try database.write { database in
+        var count = 0
+        for place in Set(keys.flatMap { [$0.free, $0.bounded] }) {
+          try database.execute(sql: "DELETE FROM call_keys WHERE key = ?", arguments: [place.data])
+          count += database.changesCount
+        }
+        return count
+      }
+    } catch {
+      throw Index.explain(error, path: path)
+    }
+  }
+
   /// Puts a reply on disk, together with whatever else has arrived.
   private func commit(_ key: CallKey, _ recipe: Digest, _ reply: CallReply) async throws -> CallReply {
     try await withCheckedThrowingContinuation { done in

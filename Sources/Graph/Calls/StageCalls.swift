@@ -5,15 +5,20 @@ package struct StageCalls: Sendable {
   private let store: CallStore
   private let recipe: Digest
   private let allowance: CallAllowance
+  private let trail: CallTrail?
   private let tally = CallTally()
 
   /// - Parameters:
   ///   - recipe: what the calls are forgotten with.
   ///   - allowance: shared by all stages of a build.
-  package init(store: CallStore, recipe: Digest, allowance: CallAllowance = CallAllowance()) {
+  ///   - trail: notes what is asked for.
+  package init(
+    store: CallStore, recipe: Digest, allowance: CallAllowance = CallAllowance(), trail: CallTrail? = nil
+  ) {
     self.store = store
     self.recipe = recipe
     self.allowance = allowance
+    self.trail = trail
   }
 
   /// The reply to a call: the stored one, or that of an equal call under way, or else a new one.
@@ -22,6 +27,7 @@ package struct StageCalls: Sendable {
   package func reply(
     to key: CallKey, make: @escaping @Sendable () async throws -> (reply: CallReply, spent: CallSpending)
   ) async throws -> CallReply {
+    trail?.note(key)
     let (allowance, tally) = (allowance, tally)
     let (reply, isReused) = try await store.reply(to: key, recipe: recipe) {
       try allowance.begin()

@@ -68,6 +68,19 @@ package struct Change: Sendable, Equatable {
   }
 }
 
+extension Change {
+  /// For people, long values cut.
+  package var sentence: String {
+    func cut(_ text: String) -> String { text.count > 100 ? text.prefix(100) + "…" : text }
+    switch (was, now) {
+    case (nil, nil): return "\(part) changed"
+    case (nil, let now?): return "\(part): \(cut(now))"
+    case (let was?, nil): return "\(part): was \(cut(was)), is gone"
+    case (let was?, let now?): return "\(part): was \(cut(was)), is now \(cut(now))"
+    }
+  }
+}
+
 extension Recipe {
   /// What differs from an earlier recipe, by label.
   package func changes(since old: Recipe) -> [Change] {

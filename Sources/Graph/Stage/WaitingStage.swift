@@ -6,6 +6,10 @@ package protocol WaitingStage: Sendable {
   /// How many units it is of use to have under way at once.
   var width: Int { get }
 
+  /// How many calls one unit takes, for plans.
+  /// - Parameter record: nil where what the stage reads of it is not made yet.
+  func calls(for record: Record?) -> CallEstimate
+
   /// The result of one unit.
   /// - Throws: `CallsEnded` as it came from `calls`; else only what makes going on pointless. What concerns one unit is a
   ///   failure in its result.

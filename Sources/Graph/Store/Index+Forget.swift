@@ -91,8 +91,7 @@ extension PastBuild {
       return layers.isEmpty ? nil : try index.forget(stage, layers: layers, keys: [])
     }
     var (layers, keys): ([Digest], Set<ShortKey>) = ([], [])
-    // For a sample's id, the record that the stage was given bears the id without the sample.
-    let given = stage.prepared.samples == nil ? id : id.split(separator: "#").first.map(String.init) ?? id
+    let given = stage.given(id)
     for (input, output) in zip(inputs, outputs) {
       let rows = try input.rows(of: given)
       guard !rows.isEmpty, let layer = output.layers.last else { continue }
@@ -102,6 +101,25 @@ extension PastBuild {
       for key in maker.keys(of: view, concerning: Set(rows)) { keys.formUnion([key.free, key.bounded]) }
     }
     return layers.isEmpty ? nil : try index.forget(stage, layers: layers, keys: keys)
+  }
+
+  /// What a stage was given of the records of an id, with all their samples.
+  package mutating func units(of id: String, at stage: Pipeline.Stage) throws -> [WorkUnit] {
+    try (inputChunks(stage.name) ?? []).flatMap { chunk -> [WorkUnit] in
+      let rows = try chunk.rows(of: stage.given(id))
+      guard !rows.isEmpty else { return [] }
+      let view = try ChunkView(chunk, reads: stage.prepared.reads)
+      return rows.flatMap { row in
+        (0..<(stage.prepared.samples ?? 1)).map { WorkUnit(record: view[row], sample: $0) }
+      }
+    }
+  }
+}
+
+extension Pipeline.Stage {
+  /// For a sample's id, the record that the stage was given bears the id without the sample.
+  fileprivate func given(_ id: String) -> String {
+    prepared.samples == nil ? id : id.split(separator: "#").first.map(String.init) ?? id
   }
 }
 

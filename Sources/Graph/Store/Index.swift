@@ -58,8 +58,9 @@ package final class Index: Sendable {
     }
     try pool.write { database in
       // Another process may have been first: look again under the write lock.
-      guard try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 < IndexSchema.version else { return }
-      try database.execute(sql: IndexSchema.sql)
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      guard version < IndexSchema.version else { return }
+      for step in IndexSchema.steps[version...] { try database.execute(sql: step) }
       try database.execute(sql: "PRAGMA user_version = \(IndexSchema.version)")
     }
   }
@@ -95,11 +96,17 @@ package final class Index: Sendable {
   }
 }
 
-/// The tables. A change of form raises the version.
+/// The tables, as the steps that lead from one form to the next: caches of an older form are brought along.
 enum IndexSchema {
-  static let version = 1
+  static var version: Int { steps.count }
 
-  static let sql = """
+  static let steps = [tables, identities]
+
+  private static let identities = """
+    CREATE TABLE identities (name TEXT PRIMARY KEY, told TEXT NOT NULL, alike TEXT NOT NULL) WITHOUT ROWID;
+    """
+
+  private static let tables = """
     CREATE TABLE actions (
       seq INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, grain INTEGER NOT NULL, recipe BLOB NOT NULL,
       layer BLOB, value BLOB NOT NULL, created INTEGER NOT NULL);

@@ -36,7 +36,7 @@ struct NaiveEvaluator {
       let files = stage.parameters["files"]?.elements ?? []
       result.records.kept = files.compactMap(\.string).flatMap { data[$0] ?? [] }.map(\.seen)
       result.input = result.records.kept.count
-    case "map": for input in inputs.joined() { map(stage, input, &result.records) }
+    case "map", "ask": for input in inputs.joined() { map(stage, input, &result.records) }
     case "together": for input in inputs { together(stage, input, &result) }
     default: unique(stage, Array(inputs.joined()), &result.records)
     }
@@ -67,8 +67,8 @@ struct NaiveEvaluator {
     let rule = ToyGroupRule(
       word: stage.parameters["word"]?.string ?? "all", drop: stage.parameters["drop"]?.string ?? "")
     var left = inputs[...]
-    while let group = left.first?.group {
-      let members = left.prefix { $0.group == group }
+    while let first = left.first {
+      let members = left.prefix { $0.group == first.group && $0.tags == first.tags }
       left = left.dropFirst(members.count)
       let values = members.map { member in stage.reads.map { member.value($0) } }
       result.steps.insert("\(stage.name):\(ToyGroupRule.step(values))")
@@ -122,6 +122,9 @@ extension ToyRecord {
 }
 
 extension SeenRecords.Kept {
+  /// By which inputs it came: the same record by way of two makes two groups, also where they meet.
+  fileprivate var tags: [Substring] { id.split(separator: "/").dropLast() }
+
   /// The value of a field, a member of one, or an object of several.
   fileprivate func value(_ name: String) -> FieldValue {
     let path = FieldPath(dotted: name)

@@ -94,7 +94,7 @@ private struct RandomSession {
     try bench.store.remove(blob)
     // New words make the next build look at every chunk, so that what is lost is met.
     for place in random.pipeline.stages.indices
-    where ["map", "together"].contains(random.pipeline.stages[place].kind) {
+    where random.pipeline.stages[place].parameters["reads"] != nil {
       random.pipeline.stages[place].parameters["word"] = .text("w\(Int.random(in: 0...99, using: &dice))")
     }
   }

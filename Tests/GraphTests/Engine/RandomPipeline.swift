@@ -36,9 +36,10 @@ extension RandomPipeline {
 
   private mutating func addStage(_ name: String) {
     var stage =
-      switch pick(6) {
+      switch pick(8) {
       case 0, 1: ToyPipeline.Stage.unique(name)
       case 2: ToyPipeline.Stage.together(name, from: "")
+      case 3, 4: ToyPipeline.Stage.ask(name)
       default: ToyPipeline.Stage.map(name)
       }
     let before = pipeline.stages.map(\.name).shuffled(using: &dice)
@@ -55,7 +56,7 @@ extension RandomPipeline {
       stage.parameters["reads"] = .list(readable.shuffled(using: &dice).prefix(count).map { .text($0) })
       if pick(2) == 0 { stage.parameters["drop"] = .text("\(pick(10))") }
     }
-    if stage.kind == "map" {
+    if ["map", "ask"].contains(stage.kind) {
       if pick(3) == 0 {
         stage.parameters["asObject"] = true
         fields[name]?.insert("\(name).n")
@@ -108,10 +109,10 @@ extension RandomPipeline {
   }
 
   private mutating func editParameter() -> String {
-    let places = pipeline.stages.indices.filter { ["map", "together"].contains(pipeline.stages[$0].kind) }
+    let places = pipeline.stages.indices.filter { pipeline.stages[$0].parameters["reads"] != nil }
     guard let place = places.randomElement(using: &dice) else { return "no parameter to change" }
     let (name, value): (String, JSONNode) =
-      switch pick(pipeline.stages[place].kind == "map" ? 4 : 2) {
+      switch pick(pipeline.stages[place].kind == "together" ? 2 : 4) {
       case 0: ("word", .text("w\(pick(3))"))
       case 1: ("drop", .text("\(pick(10))"))
       case 2: ("samples", .number(1 + pick(3)))

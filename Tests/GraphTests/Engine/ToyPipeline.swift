@@ -39,6 +39,10 @@ extension ToyPipeline.Stage {
     Self(name: name, kind: "map", inputs: [InputReference(stage: input)], parameters: parameters)
   }
 
+  static func ask(_ name: String, from input: String = "problems", _ parameters: [String: JSONNode] = [:]) -> Self {
+    Self(name: name, kind: "ask", inputs: [InputReference(stage: input)], parameters: parameters)
+  }
+
   static func together(_ name: String, from input: String, _ parameters: [String: JSONNode] = [:]) -> Self {
     Self(name: name, kind: "together", inputs: [InputReference(stage: input)], parameters: parameters)
   }

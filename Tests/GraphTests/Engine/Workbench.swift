@@ -11,6 +11,7 @@ struct Workbench {
   /// Kept as long as the store that lies in it.
   let storeFolder: TemporaryFolder?
   let world = ToyWorld()
+  let model: ToyModel
 
   /// - Parameter store: nil for one in memory.
   init(store: (any BlobStore)? = nil, storeFolder: TemporaryFolder? = nil) throws {
@@ -18,6 +19,16 @@ struct Workbench {
     index = try Index(folder: folder.path(of: "cache"))
     self.store = store ?? MemoryBlobStore()
     self.storeFolder = storeFolder
+    model = ToyModel()
+  }
+
+  /// Another with the same files, the same cache and the same model: for a second build beside the first one's.
+  init(beside other: Workbench) throws {
+    folder = other.folder
+    index = try Index(folder: folder.path(of: "cache"))
+    store = other.store
+    storeFolder = other.storeFolder
+    model = other.model
   }
 
   /// Writes a data file.
@@ -28,7 +39,8 @@ struct Workbench {
   /// A pipeline, prepared.
   func prepare(_ pipeline: ToyPipeline) throws -> Pipeline {
     let kinds: [any StageKind] = [
-      ToySourceKind(), ToyMapKind(world: world), ToyGroupKind(world: world), ToyUniqueKind(world: world),
+      ToySourceKind(), ToyMapKind(world: world), ToyWaitKind(world: world, model: model), ToyGroupKind(world: world),
+      ToyUniqueKind(world: world),
     ]
     let document = try PipelineDocument.read(
       Array(pipeline.text.utf8), file: "pipeline.json", declarations: Declarations(kinds: kinds.map(\.declaration)))
