@@ -35,10 +35,16 @@ enum ExitStatus: Int32, Error {
       self = .userMistake
     case let error as ModelFailure:
       Terminal.error(error.description)
-      self = .userMistake
+      self = error.isHopeless ? .userMistake : .machineTrouble
     case let error as ToolTrouble:
       Terminal.error(error.description)
       self = .machineTrouble
+    case let error as LockFileError:
+      Terminal.error(error.description)
+      self = .userMistake
+    case let error as LockDifference:
+      Terminal.error(error.description)
+      self = .userMistake
     case let error as MachineTrouble:
       Terminal.error(error.description)
       self = .machineTrouble

@@ -24,11 +24,13 @@ struct CommonOptions: ParsableArguments {
 
 /// A pipeline with its cache and output folders, opened.
 struct Workspace {
-  let pipeline: Pipeline
+  private(set) var pipeline: Pipeline
   let index: Index
   let store: FolderBlobStore
   /// What stages share while they are built.
   let runtime: StageRuntime
+  /// Whether the command line overrides what the file says, so that its lock is left alone.
+  let isOverridden: Bool
   let cacheFolder: String
   let outputFolder: String
 
@@ -51,12 +53,29 @@ struct Workspace {
     outputFolder = Workspace.absolute(options.output) ?? "\(folder)/dist"
     let index = try Index(folder: cacheFolder)
     self.index = index
+    isOverridden = !overrides.isEmpty
+    try Workspace.adoptIdentities(lockedBeside: path, index)
     store = FolderBlobStore(folder: "\(cacheFolder)/blobs")
     runtime = StageRuntime(
-      cache: cacheFolder, environment: ProcessInfo.processInfo.environment, tell: { Terminal.note($0) })
-    pipeline = try Pipeline(document, path: path, kinds: StageCatalog.kinds(with: runtime)) { path in
+      cache: cacheFolder, index: index, environment: ProcessInfo.processInfo.environment, tell: { Terminal.note($0) })
+    pipeline = try Workspace.prepare(document, path, runtime, index)
+  }
+
+  private static func prepare(
+    _ document: PipelineDocument, _ path: String, _ runtime: StageRuntime, _ index: Index
+  ) throws -> Pipeline {
+    try Pipeline(document, path: path, kinds: StageCatalog.kinds(with: runtime)) { path in
       try FileDigests(index: index, now: Workspace.now).digest(of: path)
     }
+  }
+
+  /// Asks the models that some stages use, and that were never met, who they are, since that is part of keys.
+  /// - Throws: `ModelFailure` if one cannot be asked.
+  mutating func meetModels(of stages: [String]) async throws {
+    let names = Set(pipeline.closure(of: stages).map { pipeline.stages[$0].name })
+    var haveMet = false
+    for model in try pipeline.document.modelsAsked(by: names) where try await runtime.meet(model) { haveMet = true }
+    if haveMet { pipeline = try Workspace.prepare(pipeline.document, pipeline.path, runtime, index) }
   }
 
   /// Nanoseconds since 1970.
@@ -75,6 +94,9 @@ struct Workspace {
     let here = Disk.currentFolder + "/"
     return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
   }
+
+  /// The records as the last build left them.
+  func lastBuild() throws -> PastBuild { try PastBuild(index: index, store: store, pipeline: pipeline.path) }
 
   /// Does something with the last build's records. A piece that turns out to be damaged is forgotten, for a build to make.
   func reading<Value>(_ body: () throws -> Value) throws -> Value {

@@ -3,7 +3,7 @@ internal import Graph
 /// The stage `rephrase` with a model.
 struct ModelRephraseStage: WaitingStage {
   /// Part of the recipe: raised when any solution, or what is accepted as one, changes.
-  static let version = 1
+  static let version = 2
   /// What it is handed before what the prompts name.
   static let reads: [FieldPath] = ["problem", TraceFields.turns, TraceFields.calls, TraceFields.answer, "explanations"]
 
@@ -17,6 +17,8 @@ struct ModelRephraseStage: WaitingStage {
 
   /// The bounds whose use it reports, in order.
   var bounds: [PreparedStage.Bound] { [.init("attempts", attempts), .init("maxTokens", model.tokenBound)] }
+
+  func calls(for record: Record?) -> CallEstimate { CallEstimate(1, most: attempts) }
 
   func result(for unit: WorkUnit, calls: StageCalls) async throws -> StageResult {
     let record = unit.record
@@ -59,7 +61,8 @@ struct ModelRephraseStage: WaitingStage {
       }
       var values = facts
       values[RephrasePrompts.fault] = faults.map { "- \($0.complaint(answer: answer))" }.joined(separator: "\n")
-      messages = conversation.after(said, try prompts.filled(RephrasePrompts.again, record, reads: reads, values))
+      messages = conversation.after(
+        said, isCut: asked.isCut, try prompts.filled(RephrasePrompts.again, record, reads: reads, values))
     }
     let reasons = faults.map(\.reason)
     return StageResult(

@@ -20,6 +20,8 @@ struct ModelSolveStage: WaitingStage {
       + (tools.tools.isEmpty ? [] : [.init("toolSeconds", limits.seconds), .init("toolCharacters", limits.characters)])
   }
 
+  func calls(for record: Record?) -> CallEstimate { CallEstimate(2, most: 1 + maxTurns) }
+
   func result(for unit: WorkUnit, calls: StageCalls) async throws -> StageResult {
     // Nothing is spent on a model whose tools cannot be had.
     try await readiness.prepare(tools)
@@ -112,6 +114,8 @@ enum AgentFailure {
     } catch let trouble as ToolTrouble {
       if Task.isCancelled { throw CancellationError() }
       return StageResult(.failure(trouble.description))
+    } catch let missing as CallMissing {
+      return StageResult(.failure(missing.description))
     } catch let problem as ReplyProblem {
       return StageResult(.failure("a stored reply \(problem)"))
     }

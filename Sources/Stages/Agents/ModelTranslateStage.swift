@@ -17,6 +17,12 @@ struct ModelTranslateStage: WaitingStage {
       + (judge.map { [.init("judge.maxTokens", $0.tokenBound)] } ?? [])
   }
 
+  func calls(for record: Record?) -> CallEstimate {
+    guard let record else { return CallEstimate(0, most: nil) }
+    let explained = Set((try? Trace.calls(record[0].bytes))?.filter { $0.status == .success } ?? [])
+    return CallEstimate(explained.count, most: explained.count * attempts * (judge == nil ? 1 : 2))
+  }
+
   func result(for unit: WorkUnit, calls: StageCalls) async throws -> StageResult {
     guard let trace = try? Trace.calls(unit.record[0].bytes) else {
       return StageResult(.reject(reason: "unreadable-trace", detail: "the tool calls are not in the form of a trace's"))

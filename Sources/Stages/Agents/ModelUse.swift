@@ -3,6 +3,10 @@ internal import Graph
 /// A model as one stage uses it: every request is a remembered call.
 struct ModelUse: Sendable {
   let entry: ModelEntry
+  /// What the stage calls it: `model`, `judge`.
+  var role = "model"
+  /// Which model it is; nil while it was never met, and where that does not matter.
+  var identity: KnownIdentity?
   let runtime: StageRuntime
 
   /// How many units of a stage it is of use to have under way: while some run tools, others ask.
@@ -34,9 +38,9 @@ struct ModelUse: Sendable {
       model: entry.settings.servedName, messages: messages, tools: tools, toolChoice: toolChoice,
       sampling: entry.sampling, maxTokens: entry.maxTokens)
     request.sampling.seed = entry.sampling.seed.map { $0 &+ sample }
-    let (settings, runtime, bound, asked) = (entry.settings, runtime, tokenBound, request)
+    let (settings, identity, runtime, bound, asked) = (entry.settings, identity, runtime, tokenBound, request)
     let stored = try await calls.reply(to: key(of: request, sample: sample, attempt: attempt)) {
-      let reply = try await runtime.model(settings).reply(to: asked)
+      let reply = try await runtime.model(settings, identity: identity).reply(to: asked)
       // Without the server's count a reply counts as using all it might: it then fits no tighter bound.
       let tokens = reply.hitTokenLimit ? bound : min(reply.usage?.completion ?? bound, bound)
       return (
@@ -54,6 +58,7 @@ struct ModelUse: Sendable {
     var encoder = CanonicalEncoder("model call")
     encoder.add(bytes: entry.settings.prepared(request).identity)
     encoder.add(text: entry.settings.revision)
+    encoder.add(text: identity?.told ?? "")
     encoder.add(sample)
     encoder.add(attempt)
     return CallKey(request: encoder.digest, bounds: [tokenBound])

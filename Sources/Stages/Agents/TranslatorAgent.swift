@@ -3,7 +3,7 @@ internal import Graph
 /// Puts one tool call into words with a model that does not see the call's result, and compares what it arrives at.
 struct TranslatorAgent: Sendable {
   /// Part of the recipe: raised when any explanation, or what is accepted as one, changes.
-  static let version = 1
+  static let version = 2
 
   let model: ModelUse
   let judge: ModelUse?
@@ -53,7 +53,7 @@ struct TranslatorAgent: Sendable {
       }
       work.fault = fault
       messages = conversation.after(
-        text.said, try prompt(TranslatePrompts.again, [TranslatePrompts.fault: fault.complaint]))
+        text.said, isCut: asked.isCut, try prompt(TranslatePrompts.again, [TranslatePrompts.fault: fault.complaint]))
     }
     return work
   }
@@ -71,7 +71,7 @@ struct TranslatorAgent: Sendable {
     guard let own = text.answer else { return no(.noResult) }
     let explanation = Explanation.words(Boxes.unboxed(bytes), result: own)
     let shown = String(decoding: own.prefix(200), as: UTF8.self)
-    switch Answers.grade(answer: own[...], gold: call.result[...]) {
+    switch Self.grade(own, against: call.result) {
     case .correct: return .success(explanation)
     case .wrong: return no(.differs(shown))
     case .unparseableAnswer: return no(.noResult)
@@ -84,6 +84,17 @@ struct TranslatorAgent: Sendable {
       case nil: return no(.unreadableVerdict(shown))
       }
     }
+  }
+
+  /// Whether what an explanation arrives at is what the tool returned.
+  ///
+  /// A program may print several lines. All of them together are its result, not what the last one says; and where the
+  /// grader sees a difference, words beside the values may make it, so that only a judge can tell.
+  static func grade(_ own: [UInt8], against result: [UInt8]) -> Answers.Verdict {
+    let lines = result.split(whereSeparator: \.isNewline).map(\.trimmed).filter { !$0.isEmpty }
+    guard lines.count > 1 else { return Answers.grade(answer: own[...], gold: result[...]) }
+    let verdict = Answers.grade(answer: own[...], gold: Array(lines.joined(separator: ", ".utf8))[...])
+    return verdict == .wrong ? .undecided : verdict
   }
 
   /// What the judge says; nil if that cannot be read.

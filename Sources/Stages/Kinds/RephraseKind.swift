@@ -25,7 +25,7 @@ package struct RephraseKind: StageKind {
     if case .asked(let model)? = try StageModel("model", of: stage, in: context, runtime: runtime) {
       return try prepare(stage, model, in: context)
     }
-    try context.refuse(["prompts", "attempts"], of: stage, provider: "offline")
+    try context.refuse(["prompts", "attempts"], of: stage, provider: .offline)
     return PreparedStage(
       reads: ModelRephraseStage.reads, adds: ["reasoning"],
       parts: [

@@ -32,10 +32,17 @@ package struct SolveKind: StageKind {
   }
 
   package func prepare(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {
-    if case .asked(let model)? = try StageModel("model", of: stage, in: context, runtime: runtime) {
-      return try prepare(stage, model, in: context)
+    switch try StageModel(
+      "model", of: stage, in: context, runtime: runtime, taking: [.offline, .openai, .traces])
+    {
+    case .asked(let model)?: return try prepare(stage, model, in: context)
+    case .given(let traces)?: return try prepare(stage, traces, in: context)
+    case .offline?, nil: return try prepareOffline(stage, in: context)
     }
-    try context.refuse(["prompts", "toolSeconds", "toolCharacters"], of: stage, provider: "offline")
+  }
+
+  private func prepareOffline(_ stage: StageDeclaration, in context: PreparationContext) throws -> PreparedStage {
+    try context.refuse(["prompts", "toolSeconds", "toolCharacters"], of: stage, provider: .offline)
     guard stage.values.strings("tools").contains(Calculator.name) else {
       throw context.problem(
         stage.values["tools"]?.position ?? stage.position,
@@ -50,6 +57,18 @@ package struct SolveKind: StageKind {
       ],
       samples: stage.values.int("samples"), bounds: [.init("maxTurns", maxTurns)],
       work: .map(OfflineSolveStage(maxTurns: maxTurns)))
+  }
+
+  private func prepare(
+    _ stage: StageDeclaration, _ traces: TracesEntry, in context: PreparationContext
+  ) throws -> PreparedStage {
+    try context.refuse(["tools", "prompts", "toolSeconds", "toolCharacters"], of: stage, provider: .traces)
+    let maxTurns = stage.values.int("maxTurns")
+    return PreparedStage(
+      reads: [traces.field], adds: TraceFields.all,
+      parts: [.version(of: "traces", TraceReading.version), .version(of: "answers", Answers.version)],
+      samples: stage.values.int("samples"), bounds: [.init("maxTurns", maxTurns)],
+      work: .map(TracesSolveStage(field: traces.field, format: traces.format, maxTurns: maxTurns)))
   }
 
   private func prepare(
@@ -78,6 +97,14 @@ enum TraceFields {
   static let calls: FieldPath = "trace.calls"
   static let answer: FieldPath = "trace.answer"
   static let all = [plan, turns, calls, answer]
+
+  /// What a stage gives that adds all of them.
+  static func outcome(of trace: Trace) -> Outcome {
+    var (turns, calls): ([UInt8], [UInt8]) = ([], [])
+    trace.appendTurns(to: &turns)
+    trace.appendCalls(to: &calls)
+    return .fields([.string(trace.plan), .json(turns), .json(calls), trace.answer.map { .string($0) } ?? .missing])
+  }
 }
 
 private struct OfflineSolveStage: RecordStage {
@@ -90,13 +117,7 @@ private struct OfflineSolveStage: RecordStage {
     }
     switch OfflineSolver.solve(reference: record[1].bytes, maxTurns: maxTurns) {
     case .solved(let trace, turnsUsed: let turns):
-      var (turnsText, callsText): ([UInt8], [UInt8]) = ([], [])
-      trace.appendTurns(to: &turnsText)
-      trace.appendCalls(to: &callsText)
-      return StageResult(
-        .fields([
-          .string(trace.plan), .json(turnsText), .json(callsText), trace.answer.map { .string($0) } ?? .missing,
-        ]), usage: [turns])
+      return StageResult(TraceFields.outcome(of: trace), usage: [turns])
     case .maxTurns:
       return StageResult(
         .reject(reason: "max-turns", detail: "no answer after \(maxTurns) turns"), usage: [maxTurns], hitBound: true)

@@ -21,9 +21,9 @@ package enum StageCatalog {
         models, noun: "model", discriminator: "provider",
         variants: [
           SectionDeclaration.Variant(
-            "offline", parameters: [],
+            ModelProvider.offline.rawValue, parameters: [],
             "No model at all: traces are made from worked solutions by really executing their calculations, and put into words by rules."
-          ), ModelEntry.variant,
+          ), ModelEntry.variant, TracesEntry.variant,
         ], "The models that stages use, by name.")
     ])
 

@@ -29,7 +29,7 @@ package struct TranslateKind: StageKind {
     if case .asked(let model)? = try StageModel("model", of: stage, in: context, runtime: runtime) {
       return try prepare(stage, model, in: context)
     }
-    try context.refuse(["prompts", "judge", "attempts"], of: stage, provider: "offline")
+    try context.refuse(["prompts", "judge", "attempts"], of: stage, provider: .offline)
     return PreparedStage(
       reads: [TraceFields.calls], adds: ["explanations"],
       parts: [
@@ -42,13 +42,10 @@ package struct TranslateKind: StageKind {
     _ stage: StageDeclaration, _ model: ModelUse, in context: PreparationContext
   ) throws -> PreparedStage {
     var judge: ModelUse?
-    switch try StageModel("judge", of: stage, in: context, runtime: runtime) {
-    case nil: break
-    case .asked(let use)?: judge = use
-    case .offline?:
-      throw context.problem(
-        stage.values["judge"]?.position ?? stage.position,
-        "the judge must be a model with the provider '\(ModelEntry.provider)'")
+    if case .asked(let use)? = try StageModel(
+      "judge", of: stage, in: context, runtime: runtime, taking: [.openai])
+    {
+      judge = use
     }
     let prompts = try PromptBook(TranslatePrompts.roles, stage, in: context)
     let reads = [TraceFields.calls] + prompts.fields.filter { $0 != TraceFields.calls }

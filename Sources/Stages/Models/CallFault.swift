@@ -6,6 +6,8 @@ enum CallFault: Error, Equatable {
   case status(Int, ServerError)
   /// The server said yes and sent something that is no chat completion.
   case damaged(ReplyProblem)
+  /// The server tells that it serves another model than the one whose results are kept.
+  case stranger(IdentityChange)
 
   /// What helps against it.
   enum Remedy: Sendable, Hashable {
@@ -22,6 +24,7 @@ enum CallFault: Error, Equatable {
   var remedy: Remedy {
     switch self {
     case .damaged: .retry
+    case .stranger: .hopeless
     case .transport(let failure): Self.remedy(failure)
     case .status(429, let error): error.isOutOfQuota ? .hopeless : .wait
     case .status(let status, _): Self.remedy(status)
@@ -63,6 +66,7 @@ extension CallFault: CustomStringConvertible {
     switch self {
     case .transport(let failure): return "\(failure)"
     case .damaged(let problem): return "\(problem)"
+    case .stranger(let change): return "this is another model than the one whose results are kept: \(change)"
     case .status(let status, let error):
       return error.message.isEmpty ? "the server answers with status \(status)" : "status \(status): \(error.message)"
     }

@@ -1,3 +1,5 @@
+package import Graph
+
 /// What a look at one endpoint of a model has found, before anything is paid for.
 package struct EndpointCheck: Sendable, Equatable {
   /// How a trial went.
@@ -25,6 +27,8 @@ package struct EndpointCheck: Sendable, Equatable {
   /// What the server tells of the model, as canonical JSON, without what changes by itself: part of the model's
   /// identity. Nil if it tells nothing.
   package var identity: String?
+  /// How that differs from what was told when results were made; nil if it does not, or nothing was made yet.
+  package private(set) var change: IdentityChange?
   /// The longest prompt and reply together, in tokens, if the server tells.
   package var contextLength: Int?
 
@@ -33,10 +37,17 @@ package struct EndpointCheck: Sendable, Equatable {
     if case .passed = completion { true } else { false }
   }
 
+  /// Compares who answers with the model whose results are kept.
+  package mutating func compare(with known: KnownIdentity?) {
+    guard isUsable, let known, !known.told.isEmpty else { return }
+    change = IdentityChange(from: known, to: identity ?? "")
+  }
+
   /// For a terminal, a line each.
   package var lines: [String] {
     let facts = [
       contextLength.map { "context: \($0) tokens" }, identity.map { "identity: \($0)" },
+      change.map { "another model than the one whose results are kept: \($0); say --same or --new" },
     ]
     return [url, "models: \(listing.text)", "completion: \(completion.text)", "tools: \(tools.text)"]
       + facts.compactMap(\.self)

@@ -29,6 +29,9 @@ struct EndpointState: Sendable, Equatable {
   private static let mostFailures = 3
   private static let shortestClosing = Duration.seconds(1)
   private static let longestClosing = Duration.seconds(60)
+  /// For a server that can be reached: it may be the requests that are at fault, and each is owed its attempts before
+  /// all lose patience.
+  private static let longestClosingAfterFailure = Duration.seconds(4)
 
   init(concurrency: Int) {
     self.concurrency = concurrency
@@ -73,19 +76,24 @@ struct EndpointState: Sendable, Equatable {
     case .refused, .failed, .dead:
       if outcome.result == .failed, !isOld { failures += 1 }
       let closes = outcome.result != .failed || failures >= Self.mostFailures || pause != nil
-      if closes, !isOld { close(for: pause, now: now) }
+      if closes, !isOld {
+        let longest = outcome.result == .failed ? Self.longestClosingAfterFailure : Self.longestClosing
+        close(for: pause, longest: longest, now: now)
+      }
       if let pause { opensAt = max(opensAt, now + pause) }
     }
   }
 
-  private mutating func close(for pause: Duration?, now: Duration) {
+  private mutating func close(for pause: Duration?, longest: Duration, now: Duration) {
     closings += 1
     closedAt = now
     older = inFlight
     window = 1
     // A server that asks for too little time again and again is given more.
-    let least = pause == nil ? Self.growing(closings) : closings == 1 ? .milliseconds(10) : Self.growing(closings - 1)
-    opensAt = max(opensAt, now + max(pause ?? .zero, least))
+    let least =
+      pause == nil
+      ? Self.growing(closings) : closings == 1 ? .milliseconds(10) : Self.growing(closings - 1)
+    opensAt = max(opensAt, now + max(pause ?? .zero, min(least, longest)))
   }
 
   private static func growing(_ times: Int) -> Duration {

@@ -38,11 +38,11 @@ struct LimiterState: Sendable {
     tokens = limits.tokensPerMinute.map { RateBucket(perMinute: $0, now: now) }
   }
 
-  /// A call wants to be made; one that was refused or failed before goes first, lest it wait for ever.
-  mutating func want(_ id: Int, tokens: Int, isRetry: Bool) {
+  /// A call wants to be made.
+  mutating func want(_ id: Int, tokens: Int, past: CallPast) {
     // After a time in which nobody asked, old trouble says nothing.
-    if line.first == nil, inFlight == 0, !isRetry { troubledSince = nil }
-    line.add(id, tokens: tokens, isRetry: isRetry)
+    if line.first == nil, inFlight == 0, past == .new { troubledSince = nil }
+    line.add(id, tokens: tokens, past: past)
   }
 
   /// A call is wanted no more.

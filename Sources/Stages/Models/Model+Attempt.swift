@@ -60,7 +60,7 @@ extension Model {
 }
 
 extension Model.Attempt {
-  fileprivate init(fault: CallFault, advice: RateAdvice) {
+  init(fault: CallFault, advice: RateAdvice) {
     result = .failure(Failed(fault: fault))
     let end: CallOutcome.Result =
       switch fault.remedy {

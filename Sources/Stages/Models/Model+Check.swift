@@ -2,13 +2,14 @@ internal import Graph
 
 extension Model {
   /// Looks at every endpoint: is it there, does it serve the model, does it answer, do tools work. Nothing is retried.
-  package func check() async -> [EndpointCheck] {
+  /// - Parameter callsTools: whether anyone wants the model to call tools; if not, that is not tried.
+  package func check(callsTools: Bool = true) async -> [EndpointCheck] {
     var checks: [EndpointCheck] = []
-    for place in settings.endpoints.indices { checks.append(await check(place)) }
+    for place in settings.endpoints.indices { checks.append(await check(place, callsTools)) }
     return checks
   }
 
-  private func check(_ place: Int) async -> EndpointCheck {
+  private func check(_ place: Int, _ callsTools: Bool) async -> EndpointCheck {
     var check = EndpointCheck(url: settings.endpoints[place].shownURL)
     if let fault = await list(place, &check), fault.remedy == .hopeless || fault.isDead {
       if case .status(let status, _) = fault, status == 404 || status == 405 {
@@ -26,7 +27,7 @@ extension Model {
       .passed(reply.model.map { "model '\($0)'" } ?? "")
     }
     check.isUsersMove = failure.map { [.hopeless, .none].contains($0.remedy) } ?? false
-    if failure == nil { check.tools = await trial(Self.toolRequest, place, judge: Self.judgeTools).0 }
+    if failure == nil, callsTools { check.tools = await trial(Self.toolRequest, place, judge: Self.judgeTools).0 }
     return check
   }
 
@@ -46,10 +47,54 @@ extension Model {
     }
   }
 
+  /// What an endpoint tells of the model, as canonical JSON; nil if it tells nothing.
+  func told(_ place: Int) async -> Result<String?, CallFault> {
+    do throws(CallFault) {
+      return .success(try await listing(place).identity(of: settings.servedName))
+    } catch {
+      // Some servers have no list of models, or not for everyone.
+      if case .status(let status, _) = error, 400..<500 ~= status, error.remedy != .wait, error.remedy != .retry {
+        return .success(nil)
+      }
+      return .failure(error)
+    }
+  }
+
+  /// What the first endpoint that can be asked tells of the model, as canonical JSON; empty if it tells nothing.
+  /// - Throws: what the last one met, if none can be asked.
+  package func introduction() async throws(ModelFailure) -> String {
+    var retry = RetryState(policy: settings.retries)
+    while true {
+      var pause: Duration?
+      for place in settings.endpoints.indices {
+        switch await told(place) {
+        case .success(let told): return told ?? ""
+        case .failure(.transport(.cancelled)): throw .cancelled(settings.name)
+        case .failure(let fault):
+          guard place == settings.endpoints.indices.last else { continue }
+          let decision = retry.decide(fault, pause: nil, now: clock.now(), random: clock.random())
+          guard case .again(let delay) = decision else {
+            throw .gaveUp(
+              settings, endpoint: settings.endpoints[place], fault: fault, requests: retry.requests, key: keys[place])
+          }
+          // Nobody else asks yet, so no limiter knows what a refusal means.
+          pause = fault.remedy == .wait ? max(delay, .seconds(1)) : delay
+        }
+      }
+      do {
+        if let pause { try await clock.sleep(pause) }
+      } catch {
+        throw .cancelled(settings.name)
+      }
+    }
+  }
+
   private func listing(_ place: Int) async throws(CallFault) -> ModelListing {
     let response: HTTPResponse
+    var request = request(.get, "/models", endpoint: place)
+    request.timeouts.firstByte = min(request.timeouts.firstByte, .seconds(60))
     do throws(HTTPFailure) {
-      response = try await client.send(request(.get, "/models", endpoint: place))
+      response = try await client.send(request)
     } catch {
       throw .transport(error)
     }

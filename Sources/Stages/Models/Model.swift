@@ -1,4 +1,4 @@
-internal import Graph
+package import Graph
 private import Synchronization
 
 /// A model that can be asked: one way to it, shared by all who use it.
@@ -9,13 +9,17 @@ package final class Model: Sendable {
   let client: HTTPClient
   private let limiter: RateLimiter
   let clock: ModelClock
+  private let watch: IdentityWatch?
   /// In the words for a user, what was last wrong.
   private let lastTrouble = Mutex<String?>(nil)
 
-  /// - Parameter environment: where the keys are found.
+  /// - Parameters:
+  ///   - identity: which model it has to be; nil for any.
+  ///   - environment: where the keys are found.
   /// - Throws: if a key is missing.
   package init(
-    _ settings: ModelSettings, client: HTTPClient, environment: [String: String], clock: ModelClock = .system
+    _ settings: ModelSettings, identity: KnownIdentity? = nil, client: HTTPClient, environment: [String: String],
+    clock: ModelClock = .system
   ) throws(ModelFailure) {
     guard !settings.endpoints.isEmpty else {
       throw ModelFailure("model '\(settings.name)' has no endpoint", isHopeless: true)
@@ -28,6 +32,7 @@ package final class Model: Sendable {
     self.settings = settings
     self.client = client
     self.clock = clock
+    watch = identity.flatMap { IdentityWatch($0, endpoints: settings.endpoints.count, clock: clock) }
     limiter = RateLimiter(
       limits: settings.limits, endpoints: settings.endpoints.count, patience: settings.retries.patience, clock: clock)
   }
@@ -58,25 +63,48 @@ package final class Model: Sendable {
   package func reply(to request: ChatRequest) async throws(ModelFailure) -> ChatReply {
     let body = settings.prepared(request).body(streams: settings.streams, tokenLimitName: settings.tokenLimitName)
     var retry = RetryState(policy: settings.retries)
+    var past = CallPast.new
     while true {
-      let turn = try await turn(for: body, request, isRetry: retry.requests > 0)
-      let attempt = await attempt(body, endpoint: turn.endpoint)
+      let turn = try await turn(for: body, request, past: past)
+      let attempt = await watchedAttempt(body, endpoint: turn.endpoint)
       limiter.end(turn, attempt.outcome)
       switch attempt.result {
       case .success((var reply, let timings)):
         reply.delivery = ChatReply.Delivery(endpoint: turn.endpoint, timings: timings, attempts: retry.requests + 1)
         return reply
-      case .failure(let failed): try await wait(after: failed.fault, attempt, turn.endpoint, &retry)
+      case .failure(let failed):
+        try await wait(after: failed.fault, attempt, turn.endpoint, &retry)
+        past = failed.fault.remedy == .wait ? .refused : .failed
       }
     }
   }
 
+  /// An attempt at an endpoint that has shown to serve the model that it should.
+  private func watchedAttempt(_ body: [UInt8], endpoint: Int) async -> Attempt {
+    guard let watch else { return await attempt(body, endpoint: endpoint) }
+    if let fault = await watch.look(at: endpoint, listing: { await self.told(endpoint) }) {
+      return Attempt(fault: fault, advice: RateAdvice())
+    }
+    let attempt = await attempt(body, endpoint: endpoint)
+    // Whoever answers after a connection has broken, or on a new one, may be another.
+    switch attempt.result {
+    case .failure(let failed):
+      if case .transport = failed.fault { watch.lost(endpoint) }
+    case .success((_, let timings)) where timings.connected > .zero:
+      if let fault = await watch.look(at: endpoint, isReconnected: true, listing: { await self.told(endpoint) }) {
+        return Attempt(fault: fault, advice: attempt.outcome.advice)
+      }
+    case .success: break
+    }
+    return attempt
+  }
+
   private func turn(
-    for body: [UInt8], _ request: ChatRequest, isRetry: Bool
+    for body: [UInt8], _ request: ChatRequest, past: CallPast
   ) async throws(ModelFailure) -> LimiterState.Start {
     do throws(RateLimiter.Refusal) {
       // Four bytes a token is what English comes to; the server's own count sets it right afterwards.
-      return try await limiter.turn(tokens: body.count / 4 + (request.maxTokens ?? 1024), isRetry: isRetry)
+      return try await limiter.turn(tokens: body.count / 4 + (request.maxTokens ?? 1024), past: past)
     } catch {
       switch error {
       case .cancelled: throw .cancelled(settings.name)

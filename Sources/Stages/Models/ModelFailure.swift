@@ -51,6 +51,9 @@ extension ModelFailure {
     case .transport(.unreachable), .transport(.timedOut(.connect)): "is the server running?"
     case .transport(.timedOut(.firstByte)), .transport(.timedOut(.total)):
       "a higher time-out, or 'stream', may help with long replies"
+    case .stranger:
+      "if it is the same all the same, run 'distillbuild check --same \(settings.name)'; if it is another, run "
+        + "'distillbuild check --new \(settings.name)' or change its 'revision', and its work is made again"
     default: nil
     }
   }

@@ -17,14 +17,27 @@ struct ModelListing: Sendable {
 
   private func entry(_ name: String) -> JSONNode? { entries.first { $0.name == name }?.node }
 
-  /// Members that change while the model stays the same.
-  private static let volatile: Set<String> = ["created", "permission", "permissions", "status", "state"]
+  /// Members that tell which weights are served; others, such as dates, prices or the server's name, come and go.
+  private static let telling: Set<String> = [
+    "root", "parent", "digest", "hash", "sha", "sha256", "checksum", "revision", "version", "quantization",
+    "canonical_slug", "hugging_face_id", "details", "meta",
+  ]
 
-  /// All that is told of a model and stays as long as the model does, as canonical JSON.
+  /// Of `meta`, what the server was started with rather than what it serves.
+  private static let settings: Set<String> = ["n_ctx"]
+
+  /// All that is told of a model and stays as long as the model does, as canonical JSON; nil if that is nothing.
   func identity(of name: String) -> String? {
-    guard let members = entry(name)?.members else { return nil }
-    let lasting = members.filter { !Self.volatile.contains($0.key) }.map { ($0.key, $0.node) }
-    return JSONNode.object(lasting).json
+    let members = (entry(name)?.members ?? []).filter { member in
+      if case .null = member.node.value { false } else { Self.telling.contains(member.key) }
+    }
+    guard !members.isEmpty else { return nil }
+    return JSONNode.object(
+      members.map { member in
+        guard let inner = member.node.members else { return (member.key, member.node) }
+        return (member.key, .object(inner.filter { !Self.settings.contains($0.key) }.map { ($0.key, $0.node) }))
+      }
+    ).json
   }
 
   /// Under whichever name the server tells it: vLLM, OpenRouter, Groq, and llama.cpp have each their own.

@@ -91,6 +91,9 @@ package struct ModelSettings: Sendable {
 }
 
 extension ModelSettings {
+  /// What the model is known by, wherever it is served.
+  package var identityName: String { JSONNode.list([.text(servedName), .text(revision)]).line }
+
   /// The request as it is really made: under the served name, with the settings' further members, and with tools in the
   /// words of the model's protocol.
   package func prepared(_ request: ChatRequest) -> ChatRequest {

@@ -33,7 +33,7 @@ final class RateLimiter: Sendable {
 
   /// Waits for a turn. Whoever gets one must `end` it.
   /// - Parameter tokens: an estimate of what the call takes.
-  func turn(tokens: Int, isRetry: Bool) async throws(Refusal) -> LimiterState.Start {
+  func turn(tokens: Int, past: CallPast) async throws(Refusal) -> LimiterState.Start {
     let id = state.withLock { state in
       state.lastId += 1
       return state.lastId
@@ -42,7 +42,7 @@ final class RateLimiter: Sendable {
       await withCheckedContinuation { caller in
         change { state, _ in
           state.callers[id] = caller
-          state.decisions.want(id, tokens: tokens, isRetry: isRetry)
+          state.decisions.want(id, tokens: tokens, past: past)
         }
         // A cancellation a moment ago found nobody waiting.
         if Task.isCancelled { cancel(id) }

@@ -1,8 +1,8 @@
-/// Calls that wait, first come first served, but those that come again before all others.
+/// Calls that wait, first come first served, but those that were turned away before all others.
 struct WaitingLine: Sendable {
   private var needs: [Int: Int] = [:]
-  private var again = Queue()
-  private var new = Queue()
+  private var turnedAway = Queue()
+  private var inTurn = Queue()
 
   /// Ids in order; those that were removed from the middle are passed over when they reach the front.
   private struct Queue: Sendable {
@@ -24,19 +24,19 @@ struct WaitingLine: Sendable {
 
   /// The next one and the tokens it needs.
   var first: (id: Int, tokens: Int)? {
-    guard let id = again.first ?? new.first, let tokens = needs[id] else { return nil }
+    guard let id = turnedAway.first ?? inTurn.first, let tokens = needs[id] else { return nil }
     return (id, tokens)
   }
 
-  mutating func add(_ id: Int, tokens: Int, isRetry: Bool) {
+  mutating func add(_ id: Int, tokens: Int, past: CallPast) {
     needs[id] = tokens
-    if isRetry { again.add(id) } else { new.add(id) }
+    if past == .refused { turnedAway.add(id) } else { inTurn.add(id) }
   }
 
   mutating func remove(_ id: Int) {
     needs[id] = nil
-    while let first = again.first, needs[first] == nil { again.dropFirst() }
-    while let first = new.first, needs[first] == nil { new.dropFirst() }
+    while let first = turnedAway.first, needs[first] == nil { turnedAway.dropFirst() }
+    while let first = inTurn.first, needs[first] == nil { inTurn.dropFirst() }
   }
 
   /// Empties it; in the order in which they would have come.
@@ -48,4 +48,15 @@ struct WaitingLine: Sendable {
     }
     return ids
   }
+}
+
+/// What became of a call's last request.
+enum CallPast: Sendable, Hashable {
+  /// There was none.
+  case new
+  /// It was turned away for a rate limit, so that it is next when there is room.
+  case refused
+  /// It failed. It waits behind the others: some requests fail whenever they are made, and a server that is tried with
+  /// them alone would look broken to all.
+  case failed
 }

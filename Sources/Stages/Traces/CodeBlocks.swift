@@ -34,6 +34,17 @@ struct CodeBlocks {
     }
   }
 
+  /// Whether there are blocks of these kinds, in this order.
+  func has(_ kinds: [Kind]) -> Bool {
+    var missing = kinds[...]
+    var place = text.startIndex
+    while let wanted = missing.first, let block = next(from: place) {
+      place = block.end
+      if block.kind == wanted { missing = missing.dropFirst() }
+    }
+    return missing.isEmpty
+  }
+
   private func block(_ kind: Kind, from start: Int, content: Range<Int>, to end: Int) -> Block {
     let inside = text[content].drop(while: \.isNewline)
     let last = inside.lastIndex { !$0.isSpace } ?? inside.startIndex - 1

@@ -5,13 +5,26 @@
 /// program stays in the prose.
 enum FencedTrace {
   static func read(_ text: ArraySlice<UInt8>) -> TraceBuilder {
-    let trace = read(text, blocks: CodeBlocks(in: text, marks: .fences))
+    var builder = TraceBuilder()
     // A text has one of the two; `<code>` in a text with fences is something it speaks of.
-    return trace.trace.calls.isEmpty ? read(text, blocks: CodeBlocks(in: text, marks: .tags)) : trace
+    let fences = CodeBlocks(in: text, marks: .fences)
+    read(text, fences.has([.code]) ? fences : CodeBlocks(in: text, marks: .tags), into: &builder)
+    return builder
   }
 
-  private static func read(_ text: ArraySlice<UInt8>, blocks: CodeBlocks) -> TraceBuilder {
-    var builder = TraceBuilder()
+  /// Adds a text to a trace if a program ran in it; code without an output may be something it only shows.
+  /// - Returns: whether one did.
+  static func addRun(_ text: ArraySlice<UInt8>, to builder: inout TraceBuilder) -> Bool {
+    for marks in [CodeBlocks.Marks.fences, .tags] {
+      let blocks = CodeBlocks(in: text, marks: marks)
+      guard blocks.has([.code, .output]) else { continue }
+      read(text, blocks, into: &builder)
+      return true
+    }
+    return false
+  }
+
+  private static func read(_ text: ArraySlice<UInt8>, _ blocks: CodeBlocks, into builder: inout TraceBuilder) {
     var prose = text.startIndex
     var place = prose
     var waiting: Int?
@@ -30,7 +43,6 @@ enum FencedTrace {
       prose = block.end
     }
     builder.say(text[prose...])
-    return builder
   }
 
   private static let tool = Array("python".utf8)

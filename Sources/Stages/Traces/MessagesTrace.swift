@@ -3,7 +3,8 @@ internal import Graph
 /// Reads the messages of a chat: a list of them, or an object that has it as `messages`.
 ///
 /// Each assistant message is a turn; a thought told apart from what was said, `reasoning_content`, is a turn before it.
-/// Other messages are no work of the solver's. Results are matched by the call's id, the last call that has it; without
+/// Other messages are no work of the solver's. Where no message calls tools by the interface, programs that ran inside of
+/// a message, as in NuminaMath-TIR, are calls. Results are matched by the call's id, the last call that has it; without
 /// ids, by order.
 struct MessagesTrace {
   private var builder = TraceBuilder()
@@ -13,12 +14,20 @@ struct MessagesTrace {
   private var nextUnnamed = 0
   /// Which calls have their result.
   private var answered: [Bool] = []
+  /// Whether tools are called by the chat's own interface.
+  private var callsTools = false
 
   static func read(_ json: [UInt8]) throws(ReplyProblem) -> TraceBuilder {
     let value = try ReplyNode(json, place: "the trace")
     let root = value.node.members == nil ? value : try value.required("messages")
     var reader = MessagesTrace()
-    for message in try root.list() { try reader.read(try message.object()) }
+    let messages = try root.list()
+    reader.callsTools = messages.contains { message in
+      ["tool_calls", "function_call"].contains {
+        message.optional($0).map { $0.node.elements?.isEmpty != true } ?? false
+      }
+    }
+    for message in messages { try reader.read(try message.object()) }
     guard !reader.builder.trace.turns.isEmpty else {
       throw ReplyProblem(place: "the trace", message: "holds no message of an assistant")
     }
@@ -38,7 +47,8 @@ struct MessagesTrace {
   private mutating func assistant(_ message: ReplyNode) throws(ReplyProblem) {
     builder.endTurn()
     for key in ["reasoning_content", "content"] {
-      builder.say(Array(try Self.text(message.optional(key)).utf8)[...])
+      let text = Array(try Self.text(message.optional(key)).utf8)[...]
+      if callsTools || !FencedTrace.addRun(text, to: &builder) { builder.say(text) }
     }
     // A result without an id answers a call of the last message that made any.
     let calls = try message.optional("tool_calls")?.list() ?? []

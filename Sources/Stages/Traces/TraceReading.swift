@@ -9,7 +9,7 @@ internal import Graph
 /// so nothing may be made of it.
 package enum TraceReading {
   /// Raise it when any trace is read differently.
-  package static let version = 1
+  package static let version = 2
 
   /// Why there is no trace.
   package struct Failure: Error, Hashable, Sendable {

@@ -24,6 +24,12 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Ends the build when its calls have cost so much, by the models' prices.")
   var maxCost: Double?
 
+  @Flag(name: .long, help: "Ends the build if anything differs from what pipeline.lock.json says.")
+  var locked = false
+
+  @Flag(name: .long, help: "Makes no call to a model: a record that needs one fails.")
+  var offline = false
+
   @Option(name: .long, help: .hidden)
   var scheduleSeed: UInt64?
 
@@ -36,14 +42,18 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let clock = Progress.seconds()
     let started = Workspace.now()
-    let workspace = try Workspace(common)
+    var workspace = try Workspace(common)
     try workspace.check(stages)
+    let lockedBuild = locked ? try workspace.demandedLock() : nil
+    if !offline { try await workspace.meetModels(of: stages) }
+    try lockedBuild.map { try workspace.checkUse(stages, against: $0) }
     let progress = Progress(style: common.json ? .json : Terminal.isErrorTerminal ? .terminal : .plain)
     guard let lock = try await lock(workspace, progress) else { throw ExitStatus.interrupted }
     var options = BuildOptions(now: Workspace.now)
     options.jobs = jobs
     options.mostCalls = maxCalls
     options.mostCost = maxCost
+    options.isOffline = offline
     options.scheduleSeed = scheduleSeed
     options.report = { progress.report($0) }
     options.isInterrupted = { Interrupt.isAsked }
@@ -54,6 +64,8 @@ struct BuildCommand: AsyncParsableCommand {
     do {
       result = try await builder.build(stages) { result in
         guard result.status == .complete || partial else { return }
+        try lockedBuild?.checkMade(
+          result.stages.compactMap { made in made.artifact.map { (made.stage.name, $0.manifest) } })
         files = try Outputs(folder: workspace.outputFolder, store: workspace.store).write(result)
       }
     } catch {
@@ -64,6 +76,7 @@ struct BuildCommand: AsyncParsableCommand {
     let seconds = Progress.seconds() - clock
     let report = result.node(seconds: seconds)
     try workspace.record(result, started: started, seconds: seconds, report: report.line)
+    if result.status == .complete, stages.isEmpty, !locked, !workspace.isOverridden { try workspace.writeLock(result) }
     if common.json {
       Terminal.print(report.line)
     } else {

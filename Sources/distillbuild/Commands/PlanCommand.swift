@@ -1,5 +1,6 @@
 import ArgumentParser
 import Graph
+import Stages
 
 struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,19 +12,28 @@ struct PlanCommand: AsyncParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() async throws {
-    let workspace = try Workspace(common)
+    var workspace = try Workspace(common)
     try workspace.check(stages)
+    do {
+      try await workspace.meetModels(of: stages)
+    } catch let failure as ModelFailure {
+      // A model that was never met has made nothing yet, so the plan is the same.
+      Terminal.note("warning: \(failure)")
+    }
     let result = try await workspace.plan(stages)
     if common.json {
       Terminal.print(result.planNode.line)
       return
     }
-    var table = Table(["stage", "state", "to execute"])
+    let asksModels = result.stages.contains { $0.calls != .none }
+    var table = Table(["stage", "state", "to execute"] + (asksModels ? ["calls to models"] : []))
     for stage in result.stages {
       let count = stage.isFresh ? "" : "\(stage.isAtMost ? "at most " : "")\(stage.counts.executed.grouped)"
-      table.add([stage.stage.name, stage.isFresh ? "fresh" : "stale", count])
+      table.add(
+        [stage.stage.name, stage.isFresh ? "fresh" : "stale", count] + (asksModels ? [stage.calls.words] : []))
     }
     for line in table.lines { Terminal.print(line) }
+    if asksModels { Terminal.print("Of these calls, those that were made before are not made again.") }
     for stage in result.stages where !stage.isFresh {
       for change in stage.changes { Terminal.print("\(stage.stage.name): \(change.sentence)") }
     }
@@ -40,15 +50,16 @@ extension Workspace {
   }
 }
 
-extension Change {
-  /// For people.
-  var sentence: String {
-    func cut(_ text: String) -> String { text.count > 100 ? text.prefix(100) + "…" : text }
-    switch (was, now) {
-    case (nil, nil): return "\(part) changed"
-    case (nil, let now?): return "\(part): \(cut(now))"
-    case (let was?, nil): return "\(part): was \(cut(was)), is gone"
-    case (let was?, let now?): return "\(part): was \(cut(was)), is now \(cut(now))"
+extension CallEstimate {
+  /// For people; nothing where nothing is asked.
+  fileprivate var words: String {
+    switch (least, most) {
+    case (0, 0): ""
+    case (let least, let most?) where least == most: least.grouped
+    case (0, let most?): "at most \(most.grouped)"
+    case (let least, let most?): "\(least.grouped) to \(most.grouped)"
+    case (0, nil): "not known yet"
+    case (let least, nil): "\(least.grouped) or more"
     }
   }
 }

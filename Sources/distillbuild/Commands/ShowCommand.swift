@@ -17,7 +17,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   private func tell(_ workspace: Workspace) throws {
-    var past = try PastBuild(index: workspace.index, store: workspace.store, pipeline: workspace.pipeline.path)
+    var past = try workspace.lastBuild()
     var chapters: [(stage: String, kind: String, stories: [RecordStory])] = []
     var hasChunks = false
     for stage in workspace.pipeline.stages {

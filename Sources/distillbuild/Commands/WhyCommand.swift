@@ -85,7 +85,7 @@ extension Workspace {
       preconditionFailure("a plan lists the stages it was asked for")
     }
     return try reading {
-      var past = try PastBuild(index: index, store: store, pipeline: pipeline.path)
+      var past = try lastBuild()
       let isKnown = try stage.stage.inputs.isEmpty && (past.chunks(name) ?? []).contains { try $0.ids().contains(id) }
       let before = try (past.inputChunks(name) ?? []).flatMap {
         try $0.values(of: id, fields: fields, wholeGroups: isGrouped)

@@ -36,6 +36,10 @@ extension BuildResult.StageResult {
     .object([
       ("name", .text(stage.name)), ("state", .text(isFresh ? "fresh" : "stale")),
       ("toExecute", .number(isFresh ? 0 : counts.executed)), ("atMost", .bool(isAtMost)),
+      (
+        "calls",
+        .object([("least", .number(calls.least)), ("most", calls.most.map { .number($0) } ?? .null)])
+      ),
       ("reasons", .list(isFresh ? [] : changes.map(\.node))),
     ])
   }

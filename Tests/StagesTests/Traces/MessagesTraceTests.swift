@@ -110,4 +110,25 @@ struct MessagesTraceTests {
   func unreadable(json: String, detail: String) {
     #expect(told(json: json) == Told(["unreadable-trace: \(detail)"]))
   }
+
+  @Test func `programs that ran inside of a message are calls, where the chat has no others`() {
+    let text = #"Half.\n```python\nprint(48/2)\n```\n```output\n24.0\n```\nSo \\boxed{72}."#
+    let messages = #"[{"role": "user", "content": "Show ```python"}, {"role": "assistant", "content": "\#(text)"}]"#
+    #expect(
+      told(json: messages)
+        == Told(["- Half.", #"> python {"code":"print(48/2)"} = 24.0"#, "- So \\boxed{72}.", "answer 72"]))
+    // Code that is only shown is prose, and so is all code where calls are made by the interface.
+    let shown = #"[{"role": "assistant", "content": "```python\nx\n```\n\\boxed{1}", "tool_calls": []}]"#
+    #expect(told(json: shown) == Told(["- ```python\nx\n```\n\\boxed{1}", "answer 1"]))
+    let called = #"""
+      [{"role": "assistant", "tool_calls": [{"id": "a", "function": {"name": "f"}}]},
+       {"role": "tool", "tool_call_id": "a", "content": "1"}, {"role": "assistant", "content": "\#(text)"}]
+      """#
+    #expect(
+      told(json: called)
+        == Told([
+          "- ", "> f {} = 1", "- Half.\n```python\nprint(48/2)\n```\n```output\n24.0\n```\nSo \\boxed{72}.",
+          "answer 72",
+        ]))
+  }
 }
