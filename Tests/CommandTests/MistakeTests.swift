@@ -325,7 +325,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "an unknown flag", ["build", "--job", "2"],
       says: """
         error: Unknown option '--job'. Did you mean '--jobs'?
-        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>]
+        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>] [--locked] [--offline]
           See 'distillbuild build --help' for more information.
 
         """),
@@ -333,7 +333,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "no job at all", ["build", "--jobs", "0"],
       says: """
         error: '--jobs' must be at least 1, found 0
-        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>]
+        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>] [--locked] [--offline]
           See 'distillbuild build --help' for more information.
 
         """),
@@ -342,7 +342,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       says: """
         error: The value 'many' is invalid for '--jobs <jobs>'
         Help:  --jobs <jobs>  Jobs at once (default: one for each processor).
-        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>]
+        Usage: distillbuild build [<stages> ...] [--pipeline <pipeline>] [--cache <cache>] [--output <output>] [--set <stage.key=value> ...] [--json] [--jobs <jobs>] [--partial] [--max-calls <max-calls>] [--max-cost <max-cost>] [--locked] [--offline]
           See 'distillbuild build --help' for more information.
 
         """),

@@ -7,64 +7,27 @@ import TestSupport
 struct ModelFaultTests {
   static let problems = [CommandProblem](count: 8)
 
-  /// A model that goes wrong at its first solutions, or explanations, of one problem.
-  static func faulty(
-    _ role: StrongModel.Role, _ reply: ScriptedAnswer, always: Bool = false
-  ) -> StrongModel {
-    StrongModel { question in
-      guard question.role == role, always || question.attempt == 0 else { return nil }
-      let isMeant = role == .rewrite ? question.number == 3 : question.expression == StrongModel.steps(3)[1].expression
-      return isMeant ? reply : nil
-    }
+  /// Traces of lamps, and the calls that the stages after them make.
+  static let ground = Task {
+    let subject = LampSubject()
+    let base = try ModelProject(problems: problems, StrongModel(of: subject))
+    _ = try await base.build("verify")
+    let ground = PlantingGround(
+      project: base, subject: subject,
+      isMeant: { question in
+        question.role == .rewrite
+          ? question.notes.contains("(Order 3.)") : question.expression == StrongModel.steps(3)[1].expression
+      }, tool: "calculator", records: problems.count)
+    let calls = StrongModel.lampCalls(problems: problems.count, samples: 1)
+    return (ground: ground, undisturbed: (calls["translate"] ?? 0) + (calls["rephrase"] ?? 0))
   }
 
-  /// A planted fault: whose it is, the reply, and the reason that it is rejected for if it never ends.
-  struct Planted: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let role: StrongModel.Role
-    let reply: ScriptedAnswer
-    let reason: String
-  }
-
-  static let planted: [Planted] = {
-    let last = StrongModel.steps(3).last?.value ?? ""
-    let values = StrongModel.steps(3).map(\.value).joined(separator: ", ")
-    let whole = "We find \(values). So $\\boxed{\(last)}$."
-    func plant(_ name: String, _ role: StrongModel.Role, _ text: String, _ reason: String) -> Planted {
-      Planted(testDescription: name, role: role, reply: .saying(text), reason: reason)
-    }
-    return [
-      plant("a wrong result", .explain, #"That is \boxed{5}."#, "explanation-differs"),
-      plant("an explanation without a result", .explain, "That is so.", "unexplained-call"),
-      plant("an empty explanation", .explain, "", "unexplained-call"),
-      plant("a tool's name", .rewrite, "The calculator helps. \(whole)", "tool-named"),
-      plant("a code block", .rewrite, "```\n1+1\n```\n\(whole)", "code-left"),
-      plant("a lost number", .rewrite, "So $\\boxed{\(last)}$.", "number-lost"),
-      plant("a changed answer", .rewrite, "\(whole) Or $\\boxed{7}$.", "answer-changed"),
-      plant("an empty solution", .rewrite, " ", "empty"),
-      plant("copied notes", .rewrite, "[Calculation 1]\n\(whole)\n[End of calculation 1]", "copied-trace"),
-      Planted(
-        testDescription: "a cut solution", role: .rewrite, reply: .saying(whole, finish: "length"), reason: "cut-short"),
-    ]
-  }()
-
-  @Test("planted faults are caught: mended by the next attempt, or rejected with their reason", arguments: planted)
-  func caught(fault: Planted) async throws {
-    let stage = fault.role == .rewrite ? "rephrase" : "translate"
-    let mended = try ModelProject(problems: Self.problems, Self.faulty(fault.role, fault.reply))
-    let report = try await mended.build().report
-    #expect(report[stage]?.rejects == [:])
-    #expect(report["sft"]?.kept == Self.problems.count)
-
-    let stubborn = try ModelProject(problems: Self.problems, Self.faulty(fault.role, fault.reply, always: true))
-    let rejected = try await stubborn.build().report
-    #expect(rejected[stage]?.rejects == [fault.reason: 1])
-    #expect(rejected["sft"]?.kept == Self.problems.count - 1)
-    // More attempts are of use to the one that ran out of them, and to no other.
-    try stubborn.project.editPipeline("\"kind\": \"\(stage)\",", "\"kind\": \"\(stage)\", \"attempts\": 4,")
-    let again = try await stubborn.build()
-    #expect(again.report[stage]?.executed == 1)
-    #expect(again.calls == 1)
+  @Test(
+    "planted faults are found: mended by the next attempt, or rejected with their reason",
+    arguments: PlantedFault.inReplies)
+  func found(fault: PlantedFault) async throws {
+    let (ground, undisturbed) = try await Self.ground.value
+    try await ground.expectFound(fault, undisturbed: undisturbed)
   }
 
   @Test func `a key that is refused ends the build at once, with one message`() async throws {
@@ -146,8 +109,7 @@ struct ModelFaultTests {
       guard question.role == .act, isSlow.withLock({ $0 }) else { return nil }
       return ScriptedAnswer.saying("hm").delayed(.seconds(60))
     }
-    let taught = try ModelProject(problems: Self.problems, strong, model: #""timeouts": { "firstByte": 100 }"#)
-    try taught.project.editPipeline(#""timeouts": { "firstByte": 20 }, "#, "")
+    let taught = try ModelProject(problems: Self.problems, strong, timeouts: #""firstByte": 100"#)
     let process = try taught.project.start(["build", "--json"])
     while taught.calls < 16 { try await Task.sleep(for: .milliseconds(5)) }
     process.signal(SIGINT)

@@ -1,45 +1,70 @@
 import Foundation
-import Testing
 import TestSupport
 
-/// A project whose stages ask a model, and the scripted server behind it.
+/// A project whose stages ask a model, and the scripted servers behind it.
 struct ModelProject {
   let project: CommandProject
-  let server: ScriptedServer
+  let servers: [ScriptedServer]
 
   /// - Parameters:
+  ///   - data: the lines of the data file.
+  ///   - servers: all serve the one model.
   ///   - model: further parameters of the model, such as `"maxTokens": 30`.
-  ///   - solve: further parameters of the stage `solve`.
+  ///   - solve: further parameters of the stage `solve`, and so on.
+  ///   - stages: further stages.
   init(
-    problems: [CommandProblem], _ strong: StrongModel = StrongModel(), model: String = "", solve: String = "",
-    translate: String = "", rephrase: String = ""
+    data: String, servers: [ScriptedServer], tools: String = "calculator", timeouts: String = #""firstByte": 20"#,
+    retries: String = #""attempts": 2, "patience": 20"#, model: String = "", solve: String = "", verify: String = "",
+    translate: String = "", rephrase: String = "", stages: String = ""
   ) throws {
-    server = try strong.server()
+    self.servers = servers
     project = try CommandProject()
-    try project.write(problems.text, to: "data/problems.jsonl")
+    try project.write(data, to: "data/problems.jsonl")
     func more(_ text: String) -> String { text.isEmpty ? "" : ", \(text)" }
+    let urls = servers.map { "\"\($0.url)/v1\"" }.joined(separator: ", ")
+    let url = servers.count == 1 ? urls : "[\(urls)]"
     try project.write(
       """
       {
         "name": "taught",
-        "models": { "teacher": { "provider": "openai", "model": "strong", "url": "\(server.url)/v1", "timeouts": { "firstByte": 20 }, "retries": { "attempts": 2, "patience": 20 }\(more(model)) } },
+        "models": { "teacher": { "provider": "openai", "model": "strong", "url": \(url), "timeouts": { \(timeouts) }, "retries": { \(retries) }\(more(model)) } },
         "stages": {
           "problems":  { "kind": "load", "files": ["data/*.jsonl"] },
-          "solve":     { "kind": "solve", "input": "problems", "model": "teacher", "tools": ["calculator"]\(more(solve)) },
-          "verify":    { "kind": "verify", "input": "solve" },
+          "solve":     { "kind": "solve", "input": "problems", "model": "teacher", "tools": ["\(tools)"]\(more(solve)) },
+          "verify":    { "kind": "verify", "input": "solve"\(more(verify)) },
           "translate": { "kind": "translate", "input": "verify", "model": "teacher"\(more(translate)) },
           "rephrase":  { "kind": "rephrase", "input": "translate", "model": "teacher"\(more(rephrase)) },
-          "sft":       { "kind": "split", "input": "rephrase", "fractions": { "train": 1 } }
+          "sft":       { "kind": "split", "input": "rephrase", "fractions": { "train": 1 } }\(more(stages))
         }
       }
 
       """, to: "pipeline.json")
   }
 
-  /// The calls that the server was asked.
-  var calls: Int { server.requests.count }
+  /// Problems about lamps for a model that can solve them.
+  init(
+    problems: [CommandProblem], _ strong: StrongModel = StrongModel(), timeouts: String = #""firstByte": 20"#,
+    model: String = "", solve: String = "", translate: String = "", rephrase: String = ""
+  ) throws {
+    try self.init(
+      data: problems.text, servers: [try strong.server()], timeouts: timeouts, model: model, solve: solve,
+      translate: translate, rephrase: rephrase)
+  }
 
-  /// Builds, and counts the calls that the server saw.
+  /// A project as it stands, for another model that is served under the same name.
+  init(_ project: CommandProject, servedBy strong: StrongModel, insteadOf old: ScriptedServer) throws {
+    let server = try strong.server()
+    (self.project, servers) = (try project.copy(), [server])
+    try self.project.editPipeline(old.url, server.url)
+  }
+
+  /// The only server, or the first.
+  var server: ScriptedServer { servers[0] }
+
+  /// The calls that the servers were asked.
+  var calls: Int { servers.reduce(0) { $0 + $1.callCount } }
+
+  /// Builds, and counts the calls that the servers saw.
   func build(_ arguments: String...) async throws -> (report: BuiltReport, calls: Int) {
     let before = calls
     let run = try await project.run(["build", "--json"] + arguments)

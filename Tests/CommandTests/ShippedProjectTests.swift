@@ -50,6 +50,10 @@ struct ShippedProjectTests {
         "verify: 260 in, 255 kept, 260 executed",
       ])
     #expect(first.status == 0)
+    #expect(
+      try project.read("pipeline.lock.json")
+        == String(contentsOfFile: "\(CommandBinary.repository)/pipeline.lock.json", encoding: .utf8),
+      "the lock that ships is that of the pipeline that ships")
 
     let second = try await project.run()
     #expect(

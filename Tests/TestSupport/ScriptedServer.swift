@@ -53,6 +53,15 @@ package final class ScriptedServer: Sendable {
   /// All requests so far, in the order they came.
   package var requests: [ScriptedRequest] { core.state.withLock { $0.requests } }
 
+  /// The requests that ask a model for a reply: those that cost.
+  package var calls: [ScriptedRequest] { requests.filter(\.isCall) }
+
+  /// How many requests ask a model for a reply.
+  package var callCount: Int { core.state.withLock { $0.requests.count(where: \.isCall) } }
+
+  /// How many requests are being answered.
+  package var inFlight: Int { core.state.withLock { $0.inFlight } }
+
   /// The most requests that were being answered at one time.
   package var peakInFlight: Int { core.state.withLock { $0.peakInFlight } }
 

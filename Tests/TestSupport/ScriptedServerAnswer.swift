@@ -16,6 +16,9 @@ package struct ScriptedRequest: Sendable {
     headers.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
+  /// Whether a model is asked for a reply.
+  package var isCall: Bool { method == "POST" }
+
   /// The body as text.
   package var text: String { String(decoding: body, as: UTF8.self) }
 }

@@ -73,10 +73,13 @@ struct SolutionCheckTests {
     #expect(check.faults(Array(#"There are pairs, \boxed{12}"#.utf8), isCut: false) == [.lost(["6"])])
   }
 
-  @Test func `integrating is what mathematicians do`() {
-    let trace = Trace(calls: [Self.call("integrate", "x", "x**2/2")], answer: Array("1".utf8))
-    #expect(
-      SolutionCheck(trace: trace, problem: []).faults(Array(#"We integrate. \boxed{1}"#.utf8), isCut: false) == [])
+  @Test(
+    "tools may be called what mathematicians call things",
+    arguments: ["integrate", "differentiate", "divisors", "product", "substitute", "summation"])
+  func ordinaryWords(tool: String) {
+    let trace = Trace(calls: [Self.call(tool, "x", "x**2/2")], answer: Array("1".utf8))
+    let text = Array(#"Here \#(tool) is a word like others. \boxed{1}"#.utf8)
+    #expect(SolutionCheck(trace: trace, problem: []).faults(text, isCut: false) == [])
   }
 
   @Test func `what a model called by a name that no tool has may be said`() {

@@ -48,6 +48,18 @@ struct TranslatorAgentTests {
     #expect(!told.contains("42"))
   }
 
+  @Test(
+    "a reply that was cut or is out of all measure is not sent back to the model",
+    arguments: [
+      ScriptedAnswer.saying("so and so", finish: "length"),
+      .saying(String(repeating: "so and so ", count: 3_000)),
+    ])
+  func giants(reply: ScriptedAnswer) async throws {
+    let (work, bench) = try await explain([reply, .saying(#"Now \boxed{42}"#)])
+    #expect(work.explanation != nil)
+    #expect(!bench.server.requests[1].text.contains("so and so"))
+  }
+
   @Test func `one that never gets there is not taken`() async throws {
     let (work, bench) = try await explain([.saying(#"\boxed{41}"#)])
     #expect(work.explanation == nil)
@@ -75,5 +87,17 @@ struct TranslatorAgentTests {
     let (work, bench) = try await explain([.saying(#"So \boxed{7}"#)], call: Self.words, attempts: 2)
     #expect(work.fault == .unconfirmed("7"))
     #expect(bench.server.requests.count == 2)
+  }
+
+  @Test(
+    "all that a program prints is its result",
+    arguments: [
+      ("3, 4", "3\n4", .correct), ("4, 3", "3\n\n 4 \n", .correct), ("3, 4", "side 3\nside 4", .undecided),
+      ("3, 4", "a = 3\nb = 4", .correct),
+      ("4", "3\n4", .undecided), ("12", "12\n", .correct), ("13", "12\n", .wrong),
+      ("x=3, y=4", "x = 3\ny = 4", .correct),
+    ] as [(String, String, Answers.Verdict)])
+  func lines(own: String, printed: String, verdict: Answers.Verdict) {
+    #expect(TranslatorAgent.grade(Array(own.utf8), against: Array(printed.utf8)) == verdict)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Graph
+import Stages
 import Testing
 
 @Suite("The examples of the docs work as they stand")
@@ -18,7 +19,7 @@ struct DocsTests {
 
   @Test func `README: own data becomes training rows, and the mistake in it is found`() async throws {
     let blocks = try Self.blocks("json", of: "README.md")
-    try #require(blocks.count == 2)
+    try #require(blocks.count == 3)
     let bench = try Bench(["mine.jsonl": blocks[0]])
     let built = try await bench.build(try Self.stages(blocks[1]))
     #expect(built.counts("problems").kept == 4)
@@ -27,6 +28,17 @@ struct DocsTests {
       try built.rows("verify").filter { $0.reason != nil }.map(\.text) == [
         "typo#1 ✗ wrong (answered '25', gold is '52': different by exact arithmetic)"
       ])
+  }
+
+  @Test func `README: the model that takes the place of 'offline' is accepted`() throws {
+    let blocks = try Self.blocks("json", of: "README.md")
+    let offline = #"  "models": { "teacher": { "provider": "offline" } },"# + "\n"
+    let pipeline = blocks[1].replacing(offline, with: blocks[2])
+    #expect(pipeline != blocks[1])
+    let document = try PipelineDocument.read(
+      Array(pipeline.utf8), file: "pipeline.json", declarations: StageCatalog.declarations)
+    #expect(
+      try document.modelsAsked(by: Set(document.stages.map(\.name))).map(\.servedName) == ["Qwen/Qwen2.5-7B-Instruct"])
   }
 
   @Test func `docs/pipeline.md: the program counts words and drops short solutions`() async throws {

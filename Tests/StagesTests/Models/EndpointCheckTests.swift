@@ -33,7 +33,7 @@ struct EndpointCheckTests {
     #expect(
       check.lines.dropFirst() == [
         "models: ok, 'm' is served", "completion: ok, model 'm-1'", "tools: ok, the model called the tool as told",
-        "context: 4096 tokens", #"identity: {"id":"m","max_model_len":4096,"root":"/models/m"}"#,
+        "context: 4096 tokens", #"identity: {"root":"/models/m"}"#,
       ])
   }
 

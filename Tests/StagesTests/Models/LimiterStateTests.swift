@@ -13,8 +13,8 @@ private struct Scene {
   }
 
   /// Calls come and wait.
-  mutating func want(_ ids: [Int], tokens: Int = 0, isRetry: Bool = false) {
-    for id in ids { limiter.want(id, tokens: tokens, isRetry: isRetry) }
+  mutating func want(_ ids: [Int], tokens: Int = 0, past: CallPast = .new) {
+    for id in ids { limiter.want(id, tokens: tokens, past: past) }
   }
 
   /// What is decided after some seconds.
@@ -54,13 +54,41 @@ struct LimiterStateTests {
     #expect(scene.started() == [7])
   }
 
-  @Test func `a call that comes again goes before those that never went`() {
+  @Test(
+    "a call that was turned away goes before those that never went, one that failed after them",
+    arguments: [
+      (CallPast.refused, CallOutcome.Result.unknown, [1, 2, 3]), (.failed, .failed, [2, 3, 1]),
+    ])
+  func order(past: CallPast, result: CallOutcome.Result, order: [Int]) {
     var scene = Scene(RateLimits(concurrency: 1))
     scene.want([1, 2, 3])
     #expect(scene.started() == [1])
-    scene.end([1], .failed)
-    scene.want([1], isRetry: true)
-    #expect(scene.started() == [1])
+    scene.end([1], result)
+    scene.want([1], past: past)
+    for id in order {
+      #expect(scene.started() == [id])
+      scene.end([id], .answered)
+    }
+  }
+
+  @Test func `requests that always fail keep no other from going, and get their attempts`() {
+    var scene = Scene(RateLimits(concurrency: 4), patience: .seconds(300))
+    let bad = Set(1...12)
+    var (attempts, done) = ([Int: Int](), 0)
+    scene.want(Array(1...40))
+    while attempts.count < 40 || bad.contains(where: { attempts[$0, default: 0] < 5 }) {
+      let step = scene.step(after: 0.1)
+      guard step.refused.isEmpty else {
+        Issue.record("all lost patience after \(scene.now)")
+        return
+      }
+      for id in step.started.map(\.id) {
+        attempts[id, default: 0] += 1
+        scene.end([id], bad.contains(id) ? .failed : .answered)
+        if !bad.contains(id) { done += 1 } else if attempts[id, default: 0] < 5 { scene.want([id], past: .failed) }
+      }
+    }
+    #expect(done == 28)
   }
 
   @Test func `a cancelled call is passed over`() {
@@ -251,7 +279,7 @@ struct EndpointTests {
     _ = scene.step()
     scene.end([1], .refused, pause: 9)
     scene.end([2], .refused, pause: 4)
-    scene.want([1], isRetry: true)
+    scene.want([1], past: .refused)
     #expect(scene.step().next == .seconds(4))
     #expect(places(&scene, after: 4) == [1])
   }
