@@ -111,7 +111,8 @@ struct IdentityTests {
     #expect(run.errors.contains(#"'root' was "/weights/a" and is "/weights/b""#))
     let asked = server.server.requests.map(\.path)
     #expect(asked.last == "/v1/models")
-    #expect(asked.count { $0 == "/v1/models" } == 3, "before planning, before the first call, after the break")
+    // Before planning, before the first call, after the break; on a slow machine also for a connection made in between.
+    #expect(asked.count { $0 == "/v1/models" } >= 3)
     // Of what the other model said nothing was kept, and what the first one said is not asked for again.
     server.exchange.bring("/weights/a")
     #expect(try await taught.build().report.status == "complete")

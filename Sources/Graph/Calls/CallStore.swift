@@ -9,8 +9,9 @@ internal import GRDB
 ///
 /// Replies that arrive together are committed together, with one sync for all. A kill costs the calls in flight, no more.
 package actor CallStore {
+  /// Looks replies up: its connections do not wait while others reach the disk.
+  private let index: Index
   private let database: DatabaseQueue
-  private let path: String
   private let zstd = Zstd()
   /// Seconds since 1970.
   private let now: @Sendable () -> Int
@@ -31,7 +32,7 @@ package actor CallStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(60)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-    path = index.path
+    self.index = index
     self.now = now
     do {
       database = try DatabaseQueue(path: index.path, configuration: configuration)
@@ -50,7 +51,8 @@ package actor CallStore {
   ) async throws -> (reply: CallReply, isReused: Bool) {
     if let task = underWay[key.bounded] { return (try await CallStore.wait(for: task), true) }
     if let stored = try stored(key) { return (stored, true) }
-    let task = Task { try await self.commit(key, recipe, try await make()) }
+    // Off the actor, where calls would take turns at making requests and reading replies.
+    let task = Task { @concurrent in try await self.commit(key, recipe, try await make()) }
     underWay[key.bounded] = task
     defer { underWay[key.bounded] = nil }
     return (try await CallStore.wait(for: task), false)
@@ -67,14 +69,10 @@ package actor CallStore {
 
   /// The stored reply, if there is one that today's bounds would have let come about.
   package func stored(_ key: CallKey) throws -> CallReply? {
-    do {
-      return try database.read { database in
-        if let reply = try find(key.bounded, in: database) { return reply }
-        guard let reply = try find(key.free, in: database), !reply.hitBound, reply.fits(key.bounds) else { return nil }
-        return reply
-      }
-    } catch {
-      throw Index.explain(error, path: path)
+    try index.read { database in
+      if let reply = try find(key.bounded, in: database) { return reply }
+      guard let reply = try find(key.free, in: database), !reply.hitBound, reply.fits(key.bounds) else { return nil }
+      return reply
     }
   }
 
@@ -91,7 +89,7 @@ package actor CallStore {
         return count
       }
     } catch {
-      throw Index.explain(error, path: path)
+      throw Index.explain(error, path: index.path)
     }
   }
 
@@ -110,7 +108,7 @@ package actor CallStore {
     while !waiting.isEmpty {
       let batch = waiting
       waiting = []
-      let (zstd, created, path) = (zstd, now(), path)
+      let (zstd, created, path) = (zstd, now(), index.path)
       do {
         let replies = try await database.write { database in
           try batch.map { try CallStore.store($0.key, $0.recipe, $0.reply, zstd, created, in: database) }
