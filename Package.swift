@@ -30,22 +30,29 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
+    // Requests over libcurl, for models and caches.
+    .target(name: "HTTP", dependencies: ["CCurl"], swiftSettings: strict),
+    // Caches that teams share: how results are written down outside, and the servers that hold them.
+    .target(name: "Remotes", dependencies: ["Graph", "HTTP"], swiftSettings: strict),
     // What knows of models and mathematics: the stages, their tools, and grading.
     .target(
       name: "Stages",
-      dependencies: ["Graph", "CCurl", .product(name: "BigInt", package: "BigInt")],
+      dependencies: ["Graph", "HTTP", .product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
     .executableTarget(
       name: "distillbuild",
       dependencies: [
-        "Graph", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Graph", "Remotes", "Stages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["Graph", "Stages"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(name: "GraphTests", dependencies: ["Graph", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "StagesTests", dependencies: ["Graph", "Stages", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RemotesTests", dependencies: ["Graph", "HTTP", "Remotes", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "StagesTests", dependencies: ["Graph", "HTTP", "Stages", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Graph", "Stages", "TestSupport"], swiftSettings: strict),
   ],

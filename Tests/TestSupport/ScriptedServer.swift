@@ -18,8 +18,8 @@ package final class ScriptedServer: Sendable {
   /// Starts at a free port.
   /// - Parameter script: what to do with each request; called on the connection's thread.
   package init(_ script: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer) throws {
-    let listener = try Self.listen()
-    port = try Self.port(of: listener)
+    let listener = try LoopbackSocket.listen()
+    port = try LoopbackSocket.port(of: listener)
     let core = ScriptedServerCore(script: script)
     self.core = core
     Thread.detachNewThread {
@@ -72,64 +72,8 @@ package final class ScriptedServer: Sendable {
   package func stop() {
     guard core.stop() else { return }
     // A last connection of our own wakes the thread that accepts.
-    let file = Self.socket()
-    var address = Self.address(port: port)
-    _ = Self.generic(&address) { connect(file, $0, $1) }
-    close(file)
+    if let file = LoopbackSocket.connect(port: port) { LoopbackSocket.close(file) }
     while !core.state.withLock({ $0.isClosed }) { usleep(100) }
-  }
-
-  private struct Trouble: Error {
-    let call: String
-    let code = errno
-  }
-
-  private static func listen() throws -> Int32 {
-    let file = socket()
-    var yes: Int32 = 1
-    setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    var address = address(port: 0)
-    guard generic(&address, { bind(file, $0, $1) }) == 0 else { throw Trouble(call: "bind") }
-    #if canImport(Darwin)
-      guard Darwin.listen(file, 256) == 0 else { throw Trouble(call: "listen") }
-    #else
-      guard Glibc.listen(file, 256) == 0 else { throw Trouble(call: "listen") }
-    #endif
-    return file
-  }
-
-  private static func port(of file: Int32) throws -> Int {
-    var address = address(port: 0)
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let status = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(file, $0, &size) }
-    }
-    guard status == 0 else { throw Trouble(call: "getsockname") }
-    return Int(UInt16(bigEndian: address.sin_port))
-  }
-
-  private static func socket() -> Int32 {
-    #if canImport(Darwin)
-      Darwin.socket(AF_INET, SOCK_STREAM, 0)
-    #else
-      Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #endif
-  }
-
-  private static func address(port: Int) -> sockaddr_in {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    return address
-  }
-
-  private static func generic(
-    _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
-    }
   }
 }
 

@@ -45,6 +45,8 @@ package struct ScriptedAnswer: Sendable {
   package var body: [UInt8]
   /// Sends the body in chunks rather than with its length.
   package var isChunked = false
+  /// Takes the body for chunks that are framed already, what follows them included.
+  package var isRaw = false
   /// Before the first byte.
   package var delay: Duration = .zero
   /// Sends the body in pieces of so many bytes, with a wait after each.
@@ -91,7 +93,7 @@ package struct ScriptedAnswer: Sendable {
   var head: [UInt8] {
     var text = "HTTP/1.1 \(status) Scripted\r\n"
     if let contentType { text += "Content-Type: \(contentType)\r\n" }
-    text += isChunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: \(body.count)\r\n"
+    text += isChunked || isRaw ? "Transfer-Encoding: chunked\r\n" : "Content-Length: \(body.count)\r\n"
     for (name, value) in headers { text += "\(name): \(value)\r\n" }
     return Array("\(text)\r\n".utf8)
   }

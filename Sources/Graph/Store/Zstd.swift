@@ -2,7 +2,7 @@ private import CZstd
 private import Synchronization
 
 /// zstd (RFC 8878) through the system's libzstd, with contexts kept for reuse: making one costs more than a small blob.
-final class Zstd: Sendable {
+package final class Zstd: Sendable {
   private let compressors = Mutex<[Context]>([])
   private let decompressors = Mutex<[Context]>([])
 
@@ -11,13 +11,16 @@ final class Zstd: Sendable {
     let pointer: OpaquePointer
   }
 
+  /// A compressor without any context yet.
+  package init() {}
+
   deinit {
     for context in compressors.withLock({ $0 }) { ZSTD_freeCCtx(context.pointer) }
     for context in decompressors.withLock({ $0 }) { ZSTD_freeDCtx(context.pointer) }
   }
 
   /// The bytes, smaller. Level 1: the layers are read back sooner than disks fill up.
-  func compress(_ bytes: [UInt8]) -> [UInt8] {
+  package func compress(_ bytes: [UInt8]) -> [UInt8] {
     guard let context = compressors.withLock({ $0.popLast() }) ?? ZSTD_createCCtx().map(Context.init) else {
       preconditionFailure("zstd has no memory for a context")
     }
@@ -36,17 +39,21 @@ final class Zstd: Sendable {
   func decompress(_ bytes: [UInt8]) -> [UInt8]? {
     let size = bytes.withUnsafeBytes { ZSTD_getFrameContentSize($0.baseAddress, $0.count) }
     // Unknown size and error are the two largest numbers; a layer is never near 4 GiB.
-    guard size < 1 << 32 else { return nil }
+    return size < 1 << 32 ? decompress(bytes, size: Int(size)) : nil
+  }
+
+  /// What was compressed, whose size is known from elsewhere; nil if the bytes stand for anything else.
+  package func decompress(_ bytes: [UInt8], size: Int) -> [UInt8]? {
     guard let context = decompressors.withLock({ $0.popLast() }) ?? ZSTD_createDCtx().map(Context.init) else {
       preconditionFailure("zstd has no memory for a context")
     }
     defer { decompressors.withLock { $0.append(context) } }
     var isWhole = false
-    let result = [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, filled in
+    let result = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       let done = bytes.withUnsafeBytes {
-        ZSTD_decompressDCtx(context.pointer, buffer.baseAddress, Int(size), $0.baseAddress, $0.count)
+        ZSTD_decompressDCtx(context.pointer, buffer.baseAddress, size, $0.baseAddress, $0.count)
       }
-      isWhole = ZSTD_isError(done) == 0 && done == Int(size)
+      isWhole = ZSTD_isError(done) == 0 && done == size
       filled = isWhole ? done : 0
     }
     return isWhole ? result : nil

@@ -1,3 +1,4 @@
+internal import HTTP
 package import Graph
 
 /// A model of the pipeline file with `"provider": "openai"`: its settings, and how each request is to be made.

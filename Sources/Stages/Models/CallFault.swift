@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Why one attempt at a call brought no reply.
 enum CallFault: Error, Equatable {
   /// No complete answer came.

@@ -1,3 +1,5 @@
+package import HTTP
+
 /// A model's complete reply. Whether it makes sense is for others to say.
 package struct ChatReply: Sendable, Equatable {
   /// What the model said; nil if nothing.

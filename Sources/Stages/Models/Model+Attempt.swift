@@ -1,3 +1,5 @@
+internal import HTTP
+
 extension Model {
   /// One request to one endpoint, and what it teaches.
   struct Attempt {

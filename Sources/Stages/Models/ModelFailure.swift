@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Why a model gave no reply. The text is for the user and holds no key.
 package struct ModelFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// A sentence or two without the last full stop: which model, where, what happened, and what to do.

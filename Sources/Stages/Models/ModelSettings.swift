@@ -1,3 +1,4 @@
+package import HTTP
 package import Graph
 
 /// A model as the user describes it.

@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// What a server says in its headers of how much more it will take.
 struct RateAdvice: Sendable, Equatable {
   /// How long to leave it alone.

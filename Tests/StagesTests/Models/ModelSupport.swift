@@ -1,7 +1,17 @@
+import HTTP
 import TestSupport
 import Testing
 
 @testable import Stages
+
+/// One client for the tests, as a program has one.
+let sharedClient = HTTPClient()
+
+extension HTTPTimeouts {
+  /// Short enough for a test to wait for, long enough for a busy machine.
+  static let short = HTTPTimeouts(
+    connect: .seconds(5), firstByte: .milliseconds(800), idle: .milliseconds(800), total: .seconds(20))
+}
 
 extension ModelClock {
   /// The machine's clock a hundred times as fast: waits are real, and short. Chance is always at its longest.

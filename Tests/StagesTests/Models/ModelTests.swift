@@ -1,3 +1,4 @@
+import HTTP
 import Graph
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Stages
+@testable import HTTP
 
 /// One client for the tests, as a program has one.
 let sharedClient = HTTPClient()

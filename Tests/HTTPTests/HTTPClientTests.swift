@@ -2,7 +2,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Stages
+@testable import HTTP
 
 @Suite("The HTTP client gives the whole reply")
 struct HTTPClientTests {

@@ -6,8 +6,22 @@ package struct HTTPResponse: Sendable {
   package let headers: HTTPHeaders
   /// Empty if a handler took the pieces.
   package let body: [UInt8]
+  /// Fields that came after the body.
+  package let trailers: HTTPHeaders
   /// How long it took.
   package let timings: HTTPTimings
+
+  /// Puts the parts together.
+  package init(
+    status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [], trailers: HTTPHeaders = [:],
+    timings: HTTPTimings = HTTPTimings()
+  ) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.trailers = trailers
+    self.timings = timings
+  }
 
   /// True for 200 to 299.
   package var isSuccess: Bool { (200..<300).contains(status) }
@@ -23,7 +37,7 @@ package struct HTTPTimings: Sendable, Equatable {
   package var total: Duration
 
   /// Puts the parts together.
-  package init(connected: Duration, firstByte: Duration, total: Duration) {
+  package init(connected: Duration = .zero, firstByte: Duration = .zero, total: Duration = .zero) {
     self.connected = connected
     self.firstByte = firstByte
     self.total = total

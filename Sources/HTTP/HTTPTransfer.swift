@@ -12,6 +12,7 @@ final class HTTPTransfer {
   let easy: CurlEasy
   private var fields: UnsafeMutablePointer<curl_slist>?
   private var head: [UInt8] = []
+  private var tail: [UInt8] = []
   private var body: [UInt8] = []
   private var received = 0
   private var sent = 0
@@ -48,7 +49,8 @@ final class HTTPTransfer {
     ccurl_set_pointer(handle, CURLOPT_PRIVATE, context)
     ccurl_set_text(handle, CURLOPT_URL, request.url)
     ccurl_set_text(handle, CURLOPT_NOPROXY, Self.withoutProxy)
-    ccurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+    setVersion(handle)
+    if let file = request.authorities { ccurl_set_text(handle, CURLOPT_CAINFO, file) }
     ccurl_set_long(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(1, request.timeouts.connect.milliseconds))
     ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, request.timeouts.total.milliseconds))
@@ -70,12 +72,31 @@ final class HTTPTransfer {
     fields = nil
   }
 
+  private func setVersion(_ handle: UnsafeMutableRawPointer) {
+    let isTwo = job.request.version == .two
+    // Without encryption nobody agrees on a version: both sides have to know it.
+    let isKnown = isTwo && job.request.url.hasPrefix("http://")
+    ccurl_set_long(
+      handle, CURLOPT_HTTP_VERSION, Int(isKnown ? CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE : CURL_HTTP_VERSION_2TLS))
+    if isKnown, Self.forgetsVersion {
+      ccurl_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+      ccurl_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+    } else if isTwo {
+      // Wait for a connection that is being made, rather than make another one.
+      ccurl_set_long(handle, CURLOPT_PIPEWAIT, 1)
+    }
+  }
+
+  /// libcurl 7.88 starts HTTP/2 anew on a connection that speaks it already, unless it is encrypted
+  /// (github.com/curl/curl, pull request 10643). There, each exchange has a connection of its own.
+  private static let forgetsVersion = curl_version_info(CURLVERSION_FIRST).pointee.version_num >> 8 == 0x0758
+
   private func setMethod(_ handle: UnsafeMutableRawPointer, _ context: UnsafeMutableRawPointer) {
     let method = job.request.method
     switch method {
     case .get: ccurl_set_long(handle, CURLOPT_HTTPGET, 1)
     case .head: ccurl_set_long(handle, CURLOPT_NOBODY, 1)
-    case .delete: ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, method.rawValue)
+    case .delete, .makeFolder: ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, method.rawValue)
     case .post where isSmall:
       ccurl_set_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(job.request.body.count))
       job.request.body.withUnsafeBytes { body in
@@ -156,11 +177,16 @@ extension HTTPTransfer {
     let line = UnsafeRawBufferPointer(start: bytes, count: count)
     // An interim reply (100, 103) has a head of its own before the real one.
     if line.starts(with: "HTTP/".utf8) { head = [] }
-    guard head.count + count <= Self.longestHead else {
+    guard head.count + tail.count + count <= Self.longestHead else {
       refusal = .connectionLost("the reply's head is longer than \(Self.longestHead) bytes")
       return 0
     }
-    head.append(contentsOf: line)
+    // An empty line ends the head, even where there is no body between it and the trailers.
+    if head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+      tail.append(contentsOf: line)
+    } else {
+      head.append(contentsOf: line)
+    }
     return count
   }
 
@@ -214,7 +240,9 @@ extension HTTPTransfer {
     let timings = HTTPTimings(
       connected: easy.time(CURLINFO_CONNECT_TIME_T), firstByte: (replied ?? .now) - started,
       total: ContinuousClock.now - started)
-    return .success(HTTPResponse(status: status, headers: headers, body: body, timings: timings))
+    return .success(
+      HTTPResponse(
+        status: status, headers: headers, body: body, trailers: HTTPHeaders(head: tail), timings: timings))
   }
 
   private func failure(_ code: CURLcode) -> HTTPFailure {

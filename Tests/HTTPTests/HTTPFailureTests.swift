@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Stages
+@testable import HTTP
 
 @Suite("The HTTP client tells apart how an exchange can fail")
 struct HTTPFailureTests {

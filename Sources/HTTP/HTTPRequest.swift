@@ -1,12 +1,22 @@
 /// What to ask of a server, and how long to wait for it.
 package struct HTTPRequest: Sendable {
-  /// The methods that model servers and caches use.
+  /// The methods that model servers and caches understand.
   package enum Method: String, Sendable {
     case get = "GET"
     case head = "HEAD"
     case post = "POST"
     case put = "PUT"
     case delete = "DELETE"
+    /// Makes a folder, where the server keeps files (RFC 4918).
+    case makeFolder = "MKCOL"
+  }
+
+  /// How much is left to the server.
+  package enum Version: Sendable {
+    /// HTTP/2 where an encrypted connection agrees on it, else HTTP/1.1.
+    case negotiated
+    /// HTTP/2 alone, as gRPC needs, also without encryption. Requests share a connection.
+    case two
   }
 
   /// What is to be done at the URL.
@@ -21,11 +31,16 @@ package struct HTTPRequest: Sendable {
   package var timeouts: HTTPTimeouts
   /// The longest body that is taken; a longer one is a failure, so that a broken server cannot fill the memory.
   package var maxResponseBytes: Int
+  /// The protocol's version.
+  package var version: Version
+  /// A file of certificates to trust instead of the system's.
+  package var authorities: String?
 
   /// Puts the parts together.
   package init(
     _ method: Method, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
-    timeouts: HTTPTimeouts = HTTPTimeouts(), maxResponseBytes: Int = 64 << 20
+    timeouts: HTTPTimeouts = HTTPTimeouts(), maxResponseBytes: Int = 64 << 20,
+    version: Version = .negotiated, authorities: String? = nil
   ) {
     self.method = method
     self.url = url
@@ -33,6 +48,8 @@ package struct HTTPRequest: Sendable {
     self.body = body
     self.timeouts = timeouts
     self.maxResponseBytes = maxResponseBytes
+    self.version = version
+    self.authorities = authorities
   }
 }
 

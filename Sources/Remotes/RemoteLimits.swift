@@ -1,0 +1,29 @@
+/// How long a remote may take, and how often it is asked again.
+package struct RemoteLimits: Sendable {
+  /// Until a connection stands.
+  package var connect: Duration = .seconds(5)
+  /// For the first byte of an answer, and between two pieces of anything.
+  package var silence: Duration = .seconds(20)
+  /// For an exchange as a whole, before its size is counted.
+  package var exchange: Duration = .seconds(60)
+  /// Bytes a second that even a slow line carries: what a large blob may take besides.
+  package var slowestRate = 64 << 10
+  /// For any exchange, however large: a server that trickles must come to an end.
+  package var longestExchange: Duration = .seconds(900)
+  /// How often something is tried in all. What took too long is not tried again: it would take as long once more.
+  package var attempts = 3
+  /// The wait before the second try; it doubles from then on.
+  package var pause: Duration = .milliseconds(200)
+  /// The longest wait before another try, whatever a server asks for.
+  package var longestPause: Duration = .seconds(5)
+  /// How many exchanges of one call are under way at once.
+  package var width = 32
+
+  /// Those for use.
+  package init() {}
+
+  /// For an exchange that carries so many bytes.
+  func total(bytes: Int) -> Duration {
+    min(exchange + .seconds(Double(bytes) / Double(slowestRate)), longestExchange)
+  }
+}
