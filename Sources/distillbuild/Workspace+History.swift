@@ -5,7 +5,9 @@ extension Workspace {
   func record(_ result: BuildResult, started: Int, seconds: Double, report: String) throws {
     let old = try index.stageStates(pipeline.path)
     try index.record(
-      pipeline: pipeline.path, started: started / 1_000_000_000, seconds: seconds, status: result.status, report: report
+      pipeline: pipeline.path, started: started / 1_000_000_000, seconds: seconds, status: result.status,
+      report: report,
+      artifacts: Set(result.stages.compactMap { $0.artifact?.manifest })
     ) { run in
       var states: [String: StageState] = [:]
       var artifacts: [String: [StageState.Artifact]] = [:]

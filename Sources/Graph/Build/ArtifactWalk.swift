@@ -6,6 +6,8 @@ struct ArtifactWalk {
   let index: Index
   let store: any BlobStore
   let snapshot: Index.Snapshot
+  /// Asked for what is not here.
+  let shared: SharedCache?
   /// Nanoseconds since 1970.
   let now: @Sendable () -> Int
 
@@ -26,12 +28,14 @@ struct ArtifactWalk {
   private var chunkLists: [Int: [Chunk]] = [:]
 
   init(
-    pipeline: Pipeline, index: Index, store: any BlobStore, snapshot: Index.Snapshot, now: @escaping @Sendable () -> Int
+    pipeline: Pipeline, index: Index, store: any BlobStore, snapshot: Index.Snapshot, shared: SharedCache?,
+    now: @escaping @Sendable () -> Int
   ) {
     self.pipeline = pipeline
     self.index = index
     self.store = store
     self.snapshot = snapshot
+    self.shared = shared
     self.now = now
   }
 
@@ -39,16 +43,65 @@ struct ArtifactWalk {
   mutating func remember(_ entry: IndexEntry) { entries.append(entry) }
 
   /// Asks for some stages, inputs first.
-  mutating func walk(_ wanted: Set<Int>) throws {
+  mutating func walk(_ wanted: Set<Int>) async throws {
     for stage in pipeline.stages where wanted.contains(stage.index) {
       guard let read = try readDigest(stage) else { continue }
-      let key = stage.artifactKey(read)
-      guard let value = try index.actions([key], before: snapshot)[0],
-        let summary = try? ArtifactSummary(decoding: value)
-      else { continue }
-      known[stage.index] = Known(
-        summary: summary, stack: ArtifactWalk.stack(stage, inputs: known, manifest: summary.manifest), read: read)
+      if try find(stage, read) == nil,
+        let artifact = try await shared?.artifact(stage, key: stage.artifactKey(read))
+      {
+        try take(artifact, of: stage, read: read)
+      }
     }
+  }
+
+  /// Looks a stage's artifact up here.
+  /// - Parameter read: what its inputs look like to it.
+  mutating func find(_ stage: Pipeline.Stage, _ read: Digest) throws -> ArtifactSummary? {
+    guard let value = try index.actions([stage.artifactKey(read)], before: snapshot)[0],
+      let summary = try? ArtifactSummary(decoding: value)
+    else { return nil }
+    know(stage, summary, read)
+    return summary
+  }
+
+  /// Whether all of a stage's layers lie here, damaged or not.
+  mutating func isWhole(_ stage: Pipeline.Stage) throws -> Bool {
+    try storedLayers(stage.index)?.allSatisfy { try store.contains($0.digest) } ?? false
+  }
+
+  /// Takes an artifact that was brought here for the one that a stage makes of its inputs, and remembers it at all grains.
+  /// - Parameter replacing: puts it in the place of what is remembered.
+  /// - Returns: whether it fits the inputs.
+  @discardableResult
+  mutating func take(
+    _ artifact: SharedCache.Artifact, of stage: Pipeline.Stage, read: Digest, replacing: Bool = false
+  ) throws -> Bool {
+    let key = stage.artifactKey(read)
+    var entries = [
+      IndexEntry.action(
+        key: key, grain: .artifact, recipe: stage.recipe.digest, layer: artifact.summary.manifest,
+        value: artifact.summary.encoded())
+    ]
+    if !stage.inputs.isEmpty {
+      guard let chunks = try inputChunks(stage), chunks.map(\.rows) == artifact.layers.map(\.inputRows) else {
+        return false
+      }
+      if stage.findsRecords {
+        entries += zip(chunks, artifact.layers).map {
+          stage.chunkEntry(stage.chunkKey($0.readDigest(stage.prepared.reads)), $1)
+        }
+      }
+    }
+    if replacing { try index.forget(entries) }
+    try index.store(entries, now: now() / 1_000_000_000)
+    chunkLists[stage.index] = nil
+    know(stage, artifact.summary, read)
+    return true
+  }
+
+  private mutating func know(_ stage: Pipeline.Stage, _ summary: ArtifactSummary, _ read: Digest) {
+    known[stage.index] = Known(
+      summary: summary, stack: ArtifactWalk.stack(stage, inputs: known, manifest: summary.manifest), read: read)
   }
 
   /// Names a stage's artifact together with everything below it.
@@ -72,7 +125,7 @@ struct ArtifactWalk {
   }
 
   /// What the inputs look like to a stage; nil if that cannot be told because an input is to be made.
-  private mutating func readDigest(_ stage: Pipeline.Stage) throws -> Digest? {
+  mutating func readDigest(_ stage: Pipeline.Stage) throws -> Digest? {
     if case .source(let source) = stage.prepared.work { return try sourceDigest(stage, source) }
     guard let inputs = ArtifactWalk.inputDigest(stage, known.mapValues(\.stack)) else { return nil }
     let fields = stage.fieldsDigest
@@ -159,7 +212,7 @@ struct ArtifactWalk {
     return chunks
   }
 
-  private mutating func storedLayers(_ place: Int) throws -> [LayerInfo]? {
+  mutating func storedLayers(_ place: Int) throws -> [LayerInfo]? {
     guard let known = known[place] else { return nil }
     guard let bytes = try store.read(known.summary.manifest), let layers = try? Manifest.decode(bytes) else {
       // Out of the way, so that it can be written anew under its name.

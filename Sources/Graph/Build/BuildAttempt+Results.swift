@@ -29,10 +29,11 @@ extension BuildAttempt {
 
   /// Writes down the artifacts of stages that came out whole.
   func finish(_ loop: BuildLoop, _ walk: inout ArtifactWalk, _ digests: [Int: InputDigests]) throws -> (
-    known: [Int: ArtifactWalk.Known], entries: [IndexEntry]
+    known: [Int: ArtifactWalk.Known], entries: [IndexEntry], artifacts: [SharedArtifact]
   ) {
     var known = walk.known
     var entries: [IndexEntry] = []
+    var artifacts: [SharedArtifact] = []
     for (index, run) in loop.runs.sorted(by: { $0.key < $1.key }) {
       let outputs = run.outputs.compactMap(\.self)
       let reads = run.reads.compactMap(\.self)
@@ -54,14 +55,17 @@ extension BuildAttempt {
           entries.append(.read(artifact: inputs, fields: run.stage.fieldsDigest, digest: read))
         }
       }
+      let key = run.stage.artifactKey(read)
       entries.append(
         .action(
-          key: run.stage.artifactKey(read), grain: .artifact, recipe: run.stage.recipe.digest, layer: digest,
-          value: summary.encoded()))
+          key: key, grain: .artifact, recipe: run.stage.recipe.digest, layer: digest, value: summary.encoded()))
+      artifacts.append(
+        SharedArtifact(
+          run.stage, key: key, summary: summary, layers: outputs, chunkKeys: run.keys.compactMap(\.self)))
       known[index] = ArtifactWalk.Known(
         summary: summary, stack: ArtifactWalk.stack(run.stage, inputs: known, manifest: digest), read: read)
     }
-    return (known, entries)
+    return (known, entries, artifacts)
   }
 
   /// Adds to each stage that was not fresh what its inputs look like and why it was not.

@@ -16,16 +16,19 @@ struct BuildAttempt {
   }
 
   /// - Parameter earlier: what tries before this one have done, which counts too; this one's work is added.
-  func run(_ earlier: inout [Int: StageCounts]) async throws -> BuildResult {
+  /// - Returns: nil if results of others took the place of some of this build's, which has to be tried again with them.
+  func run(_ earlier: inout [Int: StageCounts]) async throws -> BuildResult? {
     let before = earlier
     let snapshot = try builder.index.snapshot()
     var walk = ArtifactWalk(
-      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, now: options.now)
-    try walk.walk(wanted)
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, shared: builder.shared,
+      now: options.now)
+    try await walk.walk(wanted)
     let setup = try prepare(&walk, snapshot)
+    let outbox = isDry ? nil : builder.shared.map { Outbox($0, options: options) }
     let work = ChunkWork(
-      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, isDry: isDry,
-      waiting: try waiting(setup))
+      pipeline: pipeline, index: builder.index, store: builder.store, snapshot: snapshot, shared: builder.shared,
+      outbox: outbox, isDry: isDry, waiting: try waiting(setup, outbox))
     guard !setup.stages.isEmpty else {
       try checkMerges(walk.known, made: [:], &walk, work)
       if !isDry { try builder.index.store(walk.entries, now: options.now() / 1_000_000_000) }
@@ -51,11 +54,13 @@ struct BuildAttempt {
       throw error
     }
     add(loop, to: &earlier)
+    if try await isOvertaken(loop, sending: outbox) { return nil }
     warnOfWaiting(loop)
     let digests = try digests(loop, &walk)
     let finished = try finish(loop, &walk, digests)
     try checkMerges(finished.known, made: loop.runs.mapValues(\.outputs), &walk, work)
     if !isDry { try builder.index.store(walk.entries + finished.entries, now: options.now() / 1_000_000_000) }
+    if try await share(finished.artifacts, loop) { return nil }
     var result = result(known: finished.known, loop: loop, before: before)
     try explain(&result, loop, digests)
     return result
@@ -129,7 +134,7 @@ extension BuildAttempt {
   }
 
   /// The waiting stages that are to be made, with their way to calls.
-  private func waiting(_ setup: Setup) throws -> [Int: WaitingWork] {
+  private func waiting(_ setup: Setup, _ outbox: Outbox?) throws -> [Int: WaitingWork] {
     var waiting: [Int: WaitingWork] = [:]
     var store: CallStore?
     let allowance = CallAllowance(
@@ -137,7 +142,10 @@ extension BuildAttempt {
     for (index, run) in setup.runs {
       guard !isDry, case .wait(let stage) = run.stage.prepared.work else { continue }
       let now = options.now
-      let calls = try store ?? CallStore(index: builder.index, now: { now() / 1_000_000_000 })
+      let calls =
+        try store
+        ?? CallStore(
+          index: builder.index, now: { now() / 1_000_000_000 }, shared: builder.shared, outbox: outbox)
       store = calls
       waiting[index] = WaitingWork(
         stage, calls: StageCalls(store: calls, recipe: run.stage.recipe.ingredients, allowance: allowance),

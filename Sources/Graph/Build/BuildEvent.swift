@@ -4,6 +4,8 @@ package enum BuildEvent: Sendable {
   case started(stages: [String])
   /// So much of a stage is done and stored. `total` is nil until it is known.
   case progress(stage: String, counts: StageCounts, done: Int, total: Int?)
+  /// The work is done, and about so many results are still on their way to the remotes.
+  case sharing(left: Int)
   /// Something that the user should know and that the build could live with.
   case warning(String)
   case failed(Failure)

@@ -42,6 +42,7 @@ extension BuildLoop {
       for (place, chunk) in chunks.enumerated() where stage.prepared.isGrouped && !chunk.torn.isEmpty {
         hits[place] = nil
       }
+      try await work.probeShared(stage, chunks, keys: keys, &hits)
       return .probed(stage: index, places: places, reads: reads, keys: keys, hits: hits)
     }
   }

@@ -82,6 +82,11 @@ extension BuildLoop {
       options.report(
         .warning("more than \(most) inputs of '\(stage(index).name)' failed, so the build ends here ('maxFailures')"))
     }
+    if work.outbox != nil, finished.failures.isEmpty, finished.waiting == 0, stage(index).findsRecords,
+      let key = runs[index]?.keys[place]
+    {
+      unshared.append(SharedChunk(stage: stage(index), key: key, info: finished.layer.info))
+    }
     if finished.unknown != nil { runs[index]?.hasUnknownOutput = true }
     finish(index, place, finished.layer, unknown: finished.unknown, torn: finished.torn, reusedChunk: false)
   }

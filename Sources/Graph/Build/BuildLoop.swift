@@ -21,6 +21,11 @@ struct BuildLoop {
   var isStopped = false
   var failuresByStage: [Int: Int] = [:]
   var waitingRuns = WaitingRuns()
+  /// Chunks made and stored that are still to be handed to those who share the cache.
+  var unshared: [SharedChunk] = []
+  /// Look-ups under way that may wait for a remote.
+  var remoteProbes = 0
+  private static let mostRemoteProbes = 4
 
   /// What a job came back with.
   enum Outcome: Sendable {
@@ -44,7 +49,8 @@ struct BuildLoop {
     self.options = options
     self.width = width
     self.runs = runs
-    schedule = Schedule(stages, seed: options.scheduleSeed)
+    // Where a look-up brings chunks along, it takes a few at a time, so that the first can be worked on.
+    schedule = Schedule(stages, probeBatch: work.shared == nil ? .max : 32, seed: options.scheduleSeed)
     lastFlush = .now
     for (index, run) in runs {
       if case .source = run.stage.prepared.work {
@@ -87,6 +93,7 @@ struct BuildLoop {
       while true {
         while !isStopped, let job = nextJob(among: stages, isBusy: inFlight >= width) {
           let isWaiting = waits(job)
+          if asksRemotes(job) { remoteProbes += 1 }
           let body = body(for: job)
           group.addTask { @concurrent in try await body() }
           if !isWaiting { inFlight += 1 }
@@ -104,13 +111,15 @@ struct BuildLoop {
         case .tick: isTicking = false
         case .ended: break
         case .ran(let stage, _, _) where work.waiting[stage] != nil: break
+        case .probed(let stage, _, _, _, _) where asksRemotes(stage): remoteProbes -= 1
         default: inFlight -= 1
         }
         try settle(outcome)
         try flush(force: false)
+        await share()
         if options.isInterrupted() {
           isStopped = true
-          if !waitingRuns.isEmpty { group.cancelAll() }
+          if !waitingRuns.isEmpty || remoteProbes > 0 { group.cancelAll() }
         }
       }
     }
@@ -121,14 +130,29 @@ struct BuildLoop {
 
   /// Whether a job mostly waits, so that it takes no processor from others.
   private func waits(_ job: Schedule.Job) -> Bool {
-    if case .run(let stage, _) = job { work.waiting[stage] != nil } else { false }
+    if case .run(let stage, _) = job { work.waiting[stage] != nil } else { asksRemotes(job) }
+  }
+
+  private func asksRemotes(_ job: Schedule.Job) -> Bool {
+    if case .probe(let stage, _) = job { asksRemotes(stage) } else { false }
+  }
+
+  private func asksRemotes(_ index: Int) -> Bool { work.shared != nil && stage(index).findsRecords }
+
+  /// Hands on what was made and stored.
+  private mutating func share() async {
+    guard let outbox = work.outbox, pending.isEmpty, !unshared.isEmpty else { return }
+    await outbox.add(unshared)
+    unshared = []
   }
 
   /// The next job that there is room for.
   private mutating func nextJob(among stages: Set<Int>, isBusy: Bool) -> Schedule.Job? {
     let (waiting, runs) = (work.waiting, waitingRuns)
+    let mayProbe = remoteProbes < BuildLoop.mostRemoteProbes
     let job = schedule.next(among: stages) { stage, isRun in
-      if isRun, let work = waiting[stage] { runs.hasRoom(stage, width: work.stage.width) } else { !isBusy }
+      if isRun, let work = waiting[stage] { return runs.hasRoom(stage, width: work.stage.width) }
+      return !isBusy && (isRun || mayProbe)
     }
     if case .run(let stage, let place)? = job, waiting[stage] != nil {
       let found = self.runs[stage]?.found[place]?.missing

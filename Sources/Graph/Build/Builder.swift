@@ -4,12 +4,17 @@ package struct Builder: Sendable {
   package let index: Index
   package let store: any BlobStore
   package let options: BuildOptions
+  /// The caches that are shared with others, if there are any.
+  package let shared: SharedCache?
 
-  package init(pipeline: Pipeline, index: Index, store: any BlobStore, options: BuildOptions) {
+  package init(
+    pipeline: Pipeline, index: Index, store: any BlobStore, options: BuildOptions, shared: SharedCache? = nil
+  ) {
     self.pipeline = pipeline
     self.index = index
     self.store = store
     self.options = options
+    self.shared = shared
   }
 
   /// Makes some stages and all that they depend on (all stages, if none is named).
@@ -27,7 +32,8 @@ package struct Builder: Sendable {
     try await attempt(names, isDry: true, finish: { _ in })
   }
 
-  /// A damaged blob is forgotten and what it held is made again, as often as it takes.
+  /// A damaged blob is forgotten and what it held is made again, as often as it takes. Where somebody else was quicker at
+  /// sharing a result, theirs is taken, and what was made of ours is made of theirs.
   private func attempt(
     _ names: [String], isDry: Bool, finish: (BuildResult) throws -> Void
   ) async throws -> BuildResult {
@@ -35,7 +41,7 @@ package struct Builder: Sendable {
     while true {
       do {
         let attempt = BuildAttempt(builder: self, wanted: pipeline.closure(of: names), isDry: isDry)
-        let result = try await attempt.run(&earlier)
+        guard let result = try await attempt.run(&earlier) else { continue }
         try finish(result)
         return result
       } catch let error as DamagedBlob {

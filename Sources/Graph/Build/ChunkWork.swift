@@ -11,6 +11,10 @@ struct ChunkWork: Sendable {
   let index: Index
   let store: any BlobStore
   let snapshot: Index.Snapshot
+  /// Asked for chunks that are not here.
+  let shared: SharedCache?
+  /// Takes what is made to those who share the cache; none in a dry run.
+  let outbox: Outbox?
   /// Only finds out what a build would do: nothing is stored, and no map stage is run.
   let isDry: Bool
   /// The waiting stages, by place; none in a dry run.
@@ -47,6 +51,15 @@ struct ChunkWork: Sendable {
       var reader = ByteReader(value)
       return try? LayerInfo(from: &reader)
     }
+  }
+
+  /// Looks up, with those who share the cache, the chunks that were not found here.
+  func probeShared(_ stage: Pipeline.Stage, _ chunks: [Chunk], keys: [Digest], _ hits: inout [LayerInfo?]) async throws
+  {
+    guard let shared, stage.findsRecords else { return }
+    let places = hits.indices.filter { hits[$0] == nil && chunks[$0].isWhole }
+    let found = try await shared.chunks(stage, keys: places.map { keys[$0] }, rows: places.map { chunks[$0].rows })
+    for (place, info) in zip(places, found) { hits[place] = info }
   }
 
   /// Looks records up, for chunks of a map stage whose keys missed.

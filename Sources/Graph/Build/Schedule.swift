@@ -34,6 +34,7 @@ struct Schedule {
   static let reuseBatch = 256
 
   private let stages: [Int: Stage]
+  private let probeBatch: Int
   private let order: [Int]
   private let consumers: [Int: [(stage: Int, input: Int, offset: Int)]]
   private var toProbe: [Int: [Int]] = [:]
@@ -46,9 +47,12 @@ struct Schedule {
   private var unfinished: [Int: Int] = [:]
   private var shuffle: SeededGenerator?
 
-  /// - Parameter seed: for tests: among what may start, picks in another order.
-  init(_ stages: [Int: Stage], seed: UInt64? = nil) {
+  /// - Parameters:
+  ///   - probeBatch: the most chunks that are looked up together.
+  ///   - seed: for tests: among what may start, picks in another order.
+  init(_ stages: [Int: Stage], probeBatch: Int = .max, seed: UInt64? = nil) {
     self.stages = stages
+    self.probeBatch = probeBatch
     order = stages.keys.sorted(by: >)
     var consumers: [Int: [(stage: Int, input: Int, offset: Int)]] = [:]
     for index in stages.keys.sorted() {
@@ -133,8 +137,9 @@ struct Schedule {
   /// What comes before a stage's runs.
   private mutating func preparing(_ stage: Int) -> Job? {
     if let places = toProbe[stage], !places.isEmpty {
-      toProbe[stage] = []
-      return .probe(stage: stage, places: places.sorted())
+      let sorted = places.sorted()
+      toProbe[stage] = Array(sorted.dropFirst(probeBatch))
+      return .probe(stage: stage, places: Array(sorted.prefix(probeBatch)))
     }
     if let places = toReuse[stage], !places.isEmpty,
       places.count >= Schedule.reuseBatch || unprobed[stage] == 0

@@ -40,3 +40,15 @@ package struct CallReply: Hashable, Sendable {
   /// Whether a fresh call under these bounds would have gone the same way.
   func fits(_ bounds: [Int]) -> Bool { zip(usage, bounds).allSatisfy { $0 <= $1 } }
 }
+
+extension CallReply {
+  /// The usage as it is kept: numbers with spaces between, and `!` first if a bound was hit.
+  var usageText: String { (hitBound ? "! " : "") + usage.map(String.init).joined(separator: " ") }
+
+  /// Reads what `usageText` wrote.
+  init(body: [UInt8], usageText: String, provenance: String) {
+    let parts = usageText.split(separator: " ")
+    self.init(
+      body: body, usage: parts.compactMap { Int($0) }, hitBound: parts.first == "!", provenance: provenance)
+  }
+}

@@ -15,25 +15,49 @@ package actor CallStore {
   private let zstd = Zstd()
   /// Seconds since 1970.
   private let now: @Sendable () -> Int
-  private var underWay: [Digest: Task<CallReply, any Error>] = [:]
+  private let shared: SharedCache?
+  private let outbox: Outbox?
+  private var underWay: [Digest: Task<Answer, any Error>] = [:]
   private var waiting: [Arrived] = []
   private var isCommitting = false
+
+  /// A reply on disk, and whether it was made by somebody else.
+  private struct Answer: Sendable {
+    let reply: CallReply
+    let isReused: Bool
+  }
 
   /// A reply on its way to the disk.
   private struct Arrived {
     let key: CallKey
     let recipe: Digest
     let reply: CallReply
-    let done: CheckedContinuation<CallReply, any Error>
+    let done: CheckedContinuation<Stored, any Error>
+  }
+
+  /// A reply that lies under a key, and whether it was put there now.
+  private struct Stored: Sendable {
+    let place: Digest
+    let reply: CallReply
+    let isNew: Bool
   }
 
   /// Opens the calls of an index that is open already.
   package init(index: Index, now: @escaping @Sendable () -> Int) throws {
+    try self.init(index: index, now: now, shared: nil, outbox: nil)
+  }
+
+  /// - Parameters:
+  ///   - shared: asked for replies before a call is made.
+  ///   - outbox: takes the replies to those that share the cache.
+  init(index: Index, now: @escaping @Sendable () -> Int, shared: SharedCache?, outbox: Outbox?) throws {
     var configuration = Configuration()
     configuration.busyMode = .timeout(60)
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     self.index = index
     self.now = now
+    self.shared = shared
+    self.outbox = outbox
     do {
       database = try DatabaseQueue(path: index.path, configuration: configuration)
     } catch {
@@ -49,17 +73,30 @@ package actor CallStore {
   package func reply(
     to key: CallKey, recipe: Digest, make: @escaping @Sendable () async throws -> CallReply
   ) async throws -> (reply: CallReply, isReused: Bool) {
-    if let task = underWay[key.bounded] { return (try await CallStore.wait(for: task), true) }
+    if let task = underWay[key.bounded] { return (try await CallStore.wait(for: task).reply, true) }
     if let stored = try stored(key) { return (stored, true) }
     // Off the actor, where calls would take turns at making requests and reading replies.
-    let task = Task { @concurrent in try await self.commit(key, recipe, try await make()) }
+    let task = Task { @concurrent in try await self.answer(to: key, recipe, make) }
     underWay[key.bounded] = task
     defer { underWay[key.bounded] = nil }
-    return (try await CallStore.wait(for: task), false)
+    let answer = try await CallStore.wait(for: task)
+    return (answer.reply, answer.isReused)
+  }
+
+  /// The reply that somebody else has paid for, or else a new one.
+  @concurrent private func answer(
+    to key: CallKey, _ recipe: Digest, _ make: @Sendable () async throws -> CallReply
+  ) async throws -> Answer {
+    if let found = try await shared?.reply(to: key) {
+      return Answer(reply: try await commit(key, recipe, found.reply).reply, isReused: true)
+    }
+    let stored = try await commit(key, recipe, try await make())
+    if stored.isNew { await outbox?.add(SharedReply(place: stored.place, recipe: recipe)) }
+    return Answer(reply: stored.reply, isReused: false)
   }
 
   /// Callers are cancelled together, when a build ends, so whoever is first may break the call off.
-  private static func wait(for task: Task<CallReply, any Error>) async throws -> CallReply {
+  private static func wait(for task: Task<Answer, any Error>) async throws -> Answer {
     try await withTaskCancellationHandler {
       try await task.value
     } onCancel: {
@@ -70,8 +107,10 @@ package actor CallStore {
   /// The stored reply, if there is one that today's bounds would have let come about.
   package func stored(_ key: CallKey) throws -> CallReply? {
     try index.read { database in
-      if let reply = try find(key.bounded, in: database) { return reply }
-      guard let reply = try find(key.free, in: database), !reply.hitBound, reply.fits(key.bounds) else { return nil }
+      if let reply = try Index.reply(key.bounded, zstd, in: database) { return reply }
+      guard let reply = try Index.reply(key.free, zstd, in: database), !reply.hitBound, reply.fits(key.bounds) else {
+        return nil
+      }
       return reply
     }
   }
@@ -94,7 +133,7 @@ package actor CallStore {
   }
 
   /// Puts a reply on disk, together with whatever else has arrived.
-  private func commit(_ key: CallKey, _ recipe: Digest, _ reply: CallReply) async throws -> CallReply {
+  private func commit(_ key: CallKey, _ recipe: Digest, _ reply: CallReply) async throws -> Stored {
     try await withCheckedThrowingContinuation { done in
       waiting.append(Arrived(key: key, recipe: recipe, reply: reply, done: done))
       if !isCommitting { Task { await commitAll() } }
@@ -123,43 +162,19 @@ package actor CallStore {
   /// The first reply stored under a key is everybody's: a later one gives way to it.
   private static func store(
     _ key: CallKey, _ recipe: Digest, _ reply: CallReply, _ zstd: Zstd, _ created: Int, in database: Database
-  ) throws -> CallReply {
+  ) throws -> Stored {
     var place = reply.hitBound ? key.bounded : key.free
-    if let first = try find(place, zstd, in: database) {
-      if place == key.bounded || first.fits(key.bounds) && !first.hitBound { return first }
+    if let first = try Index.reply(place, zstd, in: database) {
+      if place == key.bounded || first.fits(key.bounds) && !first.hitBound {
+        return Stored(place: place, reply: first, isNew: false)
+      }
       // The bound-free place is held by a reply that does not fit today's bounds.
       place = key.bounded
-      if let first = try find(place, zstd, in: database) { return first }
+      if let first = try Index.reply(place, zstd, in: database) {
+        return Stored(place: place, reply: first, isNew: false)
+      }
     }
-    try database.cachedStatement(
-      sql: "INSERT INTO call_values (reply, usage, provenance, created) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [Data(zstd.compress(reply.body)), reply.usageText, reply.provenance, created])
-    try database.cachedStatement(sql: "INSERT INTO call_keys (key, recipe, seq) VALUES (?, ?, ?)")
-      .execute(arguments: [place.data, recipe.data, database.lastInsertedRowID])
-    return reply
-  }
-
-  private func find(_ key: Digest, in database: Database) throws -> CallReply? {
-    try CallStore.find(key, zstd, in: database)
-  }
-
-  private static func find(_ key: Digest, _ zstd: Zstd, in database: Database) throws -> CallReply? {
-    let statement = try database.cachedStatement(
-      sql: "SELECT reply, usage, provenance FROM call_keys JOIN call_values USING (seq) WHERE key = ?")
-    guard let row = try Row.fetchOne(statement, arguments: [key.data]) else { return nil }
-    let (packed, usage, provenance): (Data, String, String) = (row[0], row[1], row[2])
-    guard let body = zstd.decompress(packed.array) else { return nil }
-    return CallReply(body: body, usageText: usage, provenance: provenance)
-  }
-}
-
-extension CallReply {
-  /// The usage as the index keeps it: numbers with spaces between, and `!` first if a bound was hit.
-  fileprivate var usageText: String { (hitBound ? "! " : "") + usage.map(String.init).joined(separator: " ") }
-
-  fileprivate init(body: [UInt8], usageText: String, provenance: String) {
-    let parts = usageText.split(separator: " ")
-    self.init(
-      body: body, usage: parts.compactMap { Int($0) }, hitBound: parts.first == "!", provenance: provenance)
+    try Index.store(reply, under: place, recipe, zstd, created, in: database)
+    return Stored(place: place, reply: reply, isNew: true)
   }
 }

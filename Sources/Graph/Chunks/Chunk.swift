@@ -23,6 +23,9 @@ package struct Chunk: Sendable {
     package let depth: Int
   }
 
+  /// Whether all of its rows are there and known.
+  var isWhole: Bool { unknown == nil && torn.isEmpty }
+
   package var rows: Int { layers.last?.info.rows ?? 0 }
 
   /// The chunk with one more stage's layer.

@@ -45,7 +45,20 @@ extension Declarations {
   package static let topParameters = [
     // JSON readers elsewhere hold integers as doubles, so the seed stays where those are exact.
     Parameter(
-      "seed", .ingredient, .integer(0...9_007_199_254_740_991), default: 0, "Where all random choices start from.")
+      "seed", .ingredient, .integer(0...9_007_199_254_740_991), default: 0, "Where all random choices start from."),
+    Parameter(
+      "remote", .conduct,
+      .list(
+        of: .object([
+          Parameter(
+            "url", .conduct, .stringMatching(.nonEmpty), required: true,
+            "A folder, or an address that starts with `https://`, `s3://` or `grpcs://` (also `http://`, `grpc://`), without credentials."
+          ),
+          Parameter(
+            "mode", .conduct, .oneOf(["read", "read-write"]), default: "read-write",
+            "Whether results are only looked for there, or also stored."),
+        ]), minimum: 0),
+      "The caches shared with others, in the order in which they are asked; `DISTILLBUILD_REMOTE` takes their place."),
   ]
 
   /// The parameters at top level that become values.

@@ -13,6 +13,13 @@ package protocol BlobStore: Sendable {
   /// Keeps bytes whose digest the caller already knows.
   func write(_ bytes: [UInt8], as digest: Digest) throws(DiskError)
 
+  /// The bytes of that name compressed with zstd, for sending them elsewhere; nil if they are not here or are damaged.
+  func packed(_ digest: Digest) throws(DiskError) -> [UInt8]?
+
+  /// Keeps bytes that came from elsewhere, compressed with zstd.
+  /// - Returns: the bytes; nil if they are not those of that name, and then they are not kept.
+  func keep(packed: [UInt8], as digest: Digest) throws(DiskError) -> [UInt8]?
+
   /// Whether something of that name lies here, undamaged or not.
   func contains(_ digest: Digest) throws(DiskError) -> Bool
 
@@ -23,8 +30,17 @@ package protocol BlobStore: Sendable {
 /// Blobs in memory, for tests and dry runs.
 package final class MemoryBlobStore: BlobStore {
   private let blobs = Mutex<[Digest: [UInt8]]>([:])
+  private let zstd = Zstd()
 
   package init() {}
+
+  package func packed(_ digest: Digest) -> [UInt8]? { read(digest).map { zstd.compress($0) } }
+
+  package func keep(packed: [UInt8], as digest: Digest) -> [UInt8]? {
+    guard let bytes = zstd.decompress(packed), Digest(of: bytes) == digest else { return nil }
+    write(bytes, as: digest)
+    return bytes
+  }
 
   package func read(_ digest: Digest) -> [UInt8]? { blobs.withLock { $0[digest] } }
   package func write(_ bytes: [UInt8], as digest: Digest) { blobs.withLock { $0[digest] = bytes } }
@@ -44,24 +60,45 @@ package final class FolderBlobStore: BlobStore {
   package init(folder: String) { self.folder = folder }
 
   package func read(_ digest: Digest) throws(DiskError) -> [UInt8]? {
-    let packed: [UInt8]
+    try file(digest).flatMap { unpacked($0, digest) }
+  }
+
+  package func packed(_ digest: Digest) throws(DiskError) -> [UInt8]? {
+    try file(digest).flatMap { unpacked($0, digest) == nil ? nil : $0 }
+  }
+
+  package func write(_ bytes: [UInt8], as digest: Digest) throws(DiskError) {
+    try add(digest, replacing: false) { zstd.compress(bytes) }
+  }
+
+  package func keep(packed: [UInt8], as digest: Digest) throws(DiskError) -> [UInt8]? {
+    guard let bytes = unpacked(packed, digest) else { return nil }
+    // What lies there may be damaged; this is not.
+    try add(digest, replacing: true) { packed }
+    return bytes
+  }
+
+  private func file(_ digest: Digest) throws(DiskError) -> [UInt8]? {
     do throws(DiskError) {
-      packed = try Disk.read(path(digest).file)
+      return try Disk.read(path(digest).file)
     } catch  where error.isMissing {
       return nil
     }
+  }
+
+  private func unpacked(_ packed: [UInt8], _ digest: Digest) -> [UInt8]? {
     guard let bytes = zstd.decompress(packed), Digest(of: bytes) == digest else { return nil }
     return bytes
   }
 
-  package func write(_ bytes: [UInt8], as digest: Digest) throws(DiskError) {
+  private func add(_ digest: Digest, replacing: Bool, _ packed: () -> [UInt8]) throws(DiskError) {
     let (folder, file) = path(digest)
-    if try Disk.stat(file) != nil { return }
+    if !replacing, try Disk.stat(file) != nil { return }
     if !knownFolders.withLock({ $0.contains(folder) }) {
       try Disk.makeFolder(folder)
       knownFolders.withLock { _ = $0.insert(folder) }
     }
-    try Disk.write(zstd.compress(bytes), to: file)
+    try Disk.write(packed(), to: file)
   }
 
   package func contains(_ digest: Digest) throws(DiskError) -> Bool { try Disk.stat(path(digest).file) != nil }

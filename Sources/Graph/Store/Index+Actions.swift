@@ -151,6 +151,29 @@ extension Index {
   }
 }
 
+extension Index {
+  /// Forgets what lies under the keys of some results.
+  func forget(_ entries: [IndexEntry]) throws {
+    try write { database in
+      for case .action(let key, _, _, _, _) in entries {
+        try database.execute(sql: "DELETE FROM actions WHERE key = ?", arguments: [key.data])
+      }
+    }
+  }
+
+  /// Lets another result take the place of the one under a key. A look-up that is limited to what was there before does not
+  /// find it.
+  func adopt(_ key: Digest, value: [UInt8], layer: Digest) throws {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO actions (key, grain, recipe, layer, value, created)
+          SELECT key, grain, recipe, ?, ?, created FROM actions WHERE key = ?
+          """, arguments: [layer.data, Data(value), key.data])
+    }
+  }
+}
+
 extension ShortKey {
   static func data(_ keys: [ShortKey]) -> Data { keys.withUnsafeBytes { Data($0) } }
 

@@ -37,11 +37,14 @@ extension Index {
     }
   }
 
-  /// Notes the end of a build. `states` is told the run's number.
+  /// Notes the end of a build.
+  /// - Parameters:
+  ///   - artifacts: the lists of layers that its whole stages ended with, made or found.
+  ///   - states: is told the run's number.
   /// - Returns: the run's number.
   @discardableResult
   package func record(
-    pipeline: String, started: Int, seconds: Double, status: BuildStatus, report: String,
+    pipeline: String, started: Int, seconds: Double, status: BuildStatus, report: String, artifacts: Set<Digest> = [],
     states: (_ run: Int) -> [String: StageState]
   ) throws -> Int {
     try write { database in
@@ -49,6 +52,8 @@ extension Index {
         sql: "INSERT INTO runs (pipeline, started, seconds, status, report) VALUES (?, ?, ?, ?, ?)",
         arguments: [pipeline, started, seconds, status.rawValue, report])
       let run = Int(database.lastInsertedRowID)
+      let note = try database.cachedStatement(sql: "INSERT INTO run_artifacts (run, artifact) VALUES (?, ?)")
+      for artifact in artifacts.sorted() { try note.execute(arguments: [run, artifact.data]) }
       for (name, state) in states(run).sorted(by: { $0.key < $1.key }) {
         try database.execute(
           sql: "INSERT OR REPLACE INTO stages (pipeline, stage, state) VALUES (?, ?, ?)",

@@ -100,7 +100,14 @@ package final class Index: Sendable {
 enum IndexSchema {
   static var version: Int { steps.count }
 
-  static let steps = [tables, identities]
+  static let steps = [tables, identities, sharing]
+
+  /// The lists that runs' stages ended with, so that what they need can be told from the rest; and what remotes were seen
+  /// to hold.
+  private static let sharing = """
+    CREATE TABLE run_artifacts (run INTEGER NOT NULL, artifact BLOB NOT NULL, PRIMARY KEY (run, artifact)) WITHOUT ROWID;
+    CREATE TABLE shared (remote TEXT NOT NULL, name BLOB NOT NULL, PRIMARY KEY (remote, name)) WITHOUT ROWID;
+    """
 
   private static let identities = """
     CREATE TABLE identities (name TEXT PRIMARY KEY, told TEXT NOT NULL, alike TEXT NOT NULL) WITHOUT ROWID;

@@ -20,6 +20,9 @@ package struct RemoteAddress: Sendable, Hashable, CustomStringConvertible {
   let credentials: WebCredentials
   /// The address without credentials: for messages.
   package let description: String
+
+  /// Whether it holds a user or a password.
+  package var hasCredentials: Bool { credentials != .none }
 }
 
 /// A bucket of S3, as far as an address tells.

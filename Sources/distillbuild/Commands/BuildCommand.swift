@@ -57,8 +57,9 @@ struct BuildCommand: AsyncParsableCommand {
     options.scheduleSeed = scheduleSeed
     options.report = { progress.report($0) }
     options.isInterrupted = { Interrupt.isAsked }
+    let shared = try workspace.sharedCache { progress.report(.warning($0)) }
     let builder = Builder(
-      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options)
+      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, options: options, shared: shared)
     var files: [Outputs.Written] = []
     let result: BuildResult
     do {
@@ -81,6 +82,7 @@ struct BuildCommand: AsyncParsableCommand {
       Terminal.print(report.line)
     } else {
       BuildSummary(result: result, files: files, seconds: seconds, outputFolder: workspace.outputFolder).print()
+      for line in shared?.trafficLines ?? [] { Terminal.print(line) }
     }
     withExtendedLifetime(lock) {}
     if Interrupt.isAsked, result.status == .stopped { throw ExitStatus.interrupted }

@@ -3,7 +3,8 @@ import Graph
 
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cache", abstract: "Looks into the cache.", subcommands: [Info.self], defaultSubcommand: Info.self)
+    commandName: "cache", abstract: "Looks into the cache.",
+    subcommands: [Info.self, CachePushCommand.self, CachePullCommand.self], defaultSubcommand: Info.self)
 
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -46,7 +46,9 @@ extension Workspace {
     options.report = { if case .warning(let text) = $0 { Terminal.note("warning: \(text)") } }
     options.isInterrupted = { Interrupt.isAsked }
     options.inspect = inspect
-    return try await Builder(pipeline: pipeline, index: index, store: store, options: options).plan(stages)
+    let shared = try sharedCache { Terminal.note("warning: \($0)") }
+    return try await Builder(pipeline: pipeline, index: index, store: store, options: options, shared: shared)
+      .plan(stages)
   }
 }
 

@@ -51,6 +51,11 @@ final class Progress: Sendable {
       guard style == .terminal, now - state.lastDrawn > 0.1 else { return }
       state.lastDrawn = now
       Terminal.status(line(state, elapsed: now - start))
+    case .sharing(let left):
+      let now = Progress.seconds()
+      guard style == .terminal, now - state.lastDrawn > 0.1 else { return }
+      state.lastDrawn = now
+      Terminal.status("sharing: \(left.grouped) left")
     case .warning(let text):
       end()
       Terminal.note("warning: \(text)")
@@ -95,6 +100,7 @@ extension BuildEvent {
         ("rejected", .number(counts.rejected)), ("failed", .number(counts.failed)),
         ("executed", .number(counts.executed)),
       ])
+    case .sharing(let left): .object([("event", .text("sharing")), ("left", .number(left))])
     case .warning(let text): .object([("event", .text("warning")), ("message", .text(text))])
     case .failed(let failure): .object([("event", .text("failed"))] + failure.members)
     }

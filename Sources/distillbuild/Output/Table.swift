@@ -1,12 +1,17 @@
 /// Lines up cells for people.
 struct Table {
   private var rows: [[String]] = []
+  private let words: Int
 
-  init(_ heading: [String]) { rows = [heading] }
+  /// - Parameter words: how many columns, from the first, hold words and not numbers.
+  init(_ heading: [String], words: Int = 1) {
+    rows = [heading]
+    self.words = words
+  }
 
   mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// The first column to the left, all others to the right.
+  /// Words to the left, numbers to the right.
   var lines: [String] {
     let widths = rows.reduce(into: Array(repeating: 0, count: rows[0].count)) { widths, row in
       for (place, cell) in row.enumerated() { widths[place] = max(widths[place], cell.count) }
@@ -14,7 +19,7 @@ struct Table {
     return rows.map { row in
       let cells = row.enumerated().map { place, cell in
         let padding = String(repeating: " ", count: widths[place] - cell.count)
-        return place == 0 ? cell + padding : padding + cell
+        return place < words ? cell + padding : padding + cell
       }
       let line = cells.joined(separator: "  ")
       return String(line.reversed().drop { $0 == " " }.reversed())

@@ -57,8 +57,8 @@ struct OverrideTests {
       ("slove.samples=4", "unknown stage or key 'slove'; did you mean 'solve'?"),
       (
         "x.samples=4",
-        "unknown stage or key 'x'; expected one of 'a', 'solve', 'filter', 'name', 'seed', 'language', 'models', "
-          + "'stages'"
+        "unknown stage or key 'x'; expected one of 'a', 'solve', 'filter', 'name', 'seed', 'remote', 'language', "
+          + "'models', 'stages'"
       ),
       ("stages.slove.samples=4", "unknown stage 'slove'; did you mean 'solve'?"),
       ("models.techer.temperature=1", "unknown model 'techer'; did you mean 'teacher'?"),
@@ -85,8 +85,8 @@ struct OverrideTests {
     #expect(
       found == [
         "p.json:2:38: unknown key 'zamples'; did you mean 'samples'?",
-        "--set c.x=1: unknown stage or key 'c'; expected one of 'a', 'b', 'name', 'seed', 'language', 'models', "
-          + "'stages'",
+        "--set c.x=1: unknown stage or key 'c'; expected one of 'a', 'b', 'name', 'seed', 'remote', 'language', "
+          + "'models', 'stages'",
         "--set b.samples=0: 'samples' must be an integer from 1 to 1000, found 0",
       ])
   }

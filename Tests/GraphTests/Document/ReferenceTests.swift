@@ -41,6 +41,9 @@ struct ReferenceTests {
         |---|---|---|---|---|
         | `name` | string | conduct | required | The pipeline's name, for people. |
         | `seed` | integer from 0 to 9007199254740991 | ingredient | `0` | Where all random choices start from. |
+        | `remote` | list of object | conduct |  | The caches shared with others, in the order in which they are asked; `DISTILLBUILD_REMOTE` takes their place. |
+        | `remote[].url` | string | conduct | required | A folder, or an address that starts with `https://`, `s3://` or `grpcs://` (also `http://`, `grpc://`), without credentials. |
+        | `remote[].mode` | `"read"` or `"read-write"` | conduct | `"read-write"` | Whether results are only looked for there, or also stored. |
 
         ## Every stage
 
@@ -94,7 +97,7 @@ struct ReferenceTests {
     let schema = try JSONNode.parse(Array(text.utf8), file: "schema")
     #expect(schema.prettyJSON + "\n" == text)
     #expect(schema["required"]?.json == #"["name","stages"]"#)
-    #expect(schema["properties"]?.members?.map(\.key) == ["$schema", "name", "seed", "models", "stages"])
+    #expect(schema["properties"]?.members?.map(\.key) == ["$schema", "name", "seed", "remote", "models", "stages"])
     let definitions = try #require(schema["$defs"])
     #expect(
       definitions.members?.map(\.key) == ["models", "models.offline", "stages", "stages.load", "stages.filter"])

@@ -1,0 +1,50 @@
+/// A blob as it travels: compressed, and, for a layer, with the keys of its results.
+///
+/// The keys lie in a skippable frame before the data (RFC 8878, section 3.1.2), so that the whole is still a zstd file. With
+/// them whoever gets the layer finds its records one by one, as its maker does.
+struct Parcel: Sendable {
+  /// The blob, compressed with zstd.
+  let packed: [UInt8]
+  /// The keys, in the order of `Layer.places`; none where nobody looks records up.
+  let keys: [ShortKey]?
+
+  private static let magic: UInt32 = 0x184D_2A5D
+
+  /// Puts the parts together.
+  init(packed: [UInt8], keys: [ShortKey]? = nil) {
+    self.packed = packed
+    self.keys = keys
+  }
+
+  /// The bytes to be sent.
+  var bytes: [UInt8] {
+    guard let keys else { return packed }
+    var out = ByteWriter()
+    out.bytes.reserveCapacity(8 + keys.count * 16 + packed.count)
+    out.write(Parcel.magic)
+    out.write(keys.count * 16)
+    for key in keys {
+      withUnsafeBytes(of: (key.high.littleEndian, key.low.littleEndian)) { out.bytes.append(contentsOf: $0) }
+    }
+    out.bytes.append(contentsOf: packed)
+    return out.bytes
+  }
+
+  /// Takes apart what `bytes` put together; nil for anything else.
+  init?(_ bytes: [UInt8]) {
+    var reader = ByteReader(bytes)
+    guard (try? reader.word()) == Parcel.magic else {
+      self.init(packed: bytes)
+      return
+    }
+    guard let frame = try? reader.piece(), frame.count % 16 == 0 else { return nil }
+    let keys = frame.withUnsafeBytes { raw in
+      (0..<frame.count / 16).map { place in
+        ShortKey(
+          high: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place * 16, as: UInt64.self)),
+          low: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place * 16 + 8, as: UInt64.self)))
+      }
+    }
+    self.init(packed: Array(bytes[(8 + frame.count)...]), keys: keys)
+  }
+}

@@ -1,0 +1,48 @@
+/// The caches that a team shares, as the engine uses them.
+///
+/// All that is brought from one is checked and then lies in the local cache like work done here; a remote that fails costs a
+/// warning, never the build. Only what is not here is asked for: coarse first, an artifact in one question.
+package final class SharedCache: Sendable {
+  let lines: [RemoteLine]
+  let index: Index
+  let store: any BlobStore
+  /// Who is named as the author of what is shared from here.
+  let author: String
+  /// Seconds since 1970.
+  let now: @Sendable () -> Int
+
+  /// - Parameters:
+  ///   - remotes: in the order in which they are asked.
+  ///   - author: a person or a machine, as it calls itself.
+  ///   - warn: is told, once for each kind of trouble, what the user should know.
+  ///   - now: seconds since 1970.
+  package init(
+    _ remotes: [SharedRemote], index: Index, store: any BlobStore, author: String,
+    warn: @escaping @Sendable (String) -> Void, now: @escaping @Sendable () -> Int
+  ) {
+    lines = remotes.map { RemoteLine($0, warn: warn) }
+    self.index = index
+    self.store = store
+    self.author = author
+    self.now = now
+  }
+
+  /// Forgets what the remotes were seen to hold, so that they are asked again.
+  package func forgetHoldings() throws {
+    for line in lines { try index.forgetHoldings(of: line.name) }
+  }
+
+  /// What went to and fro so far, by remote.
+  package var traffic: [(remote: String, RemoteTraffic)] { lines.map { ($0.name, $0.traffic) } }
+}
+
+/// A remote and what may be done with it.
+package struct SharedRemote: Sendable {
+  package let remote: any Remote
+  package let mayWrite: Bool
+
+  package init(_ remote: any Remote, mayWrite: Bool) {
+    self.remote = remote
+    self.mayWrite = mayWrite
+  }
+}

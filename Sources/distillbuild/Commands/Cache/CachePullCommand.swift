@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Graph
+
+struct CachePullCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pull", abstract: "Brings what others have made from the shared caches.",
+    discussion: """
+      Where there is a pipeline.lock.json, the results that it names are brought, and they take the place of other ones \
+      that lie here. Then 'build --locked --offline' writes the very files that the lock was made with.
+      """)
+
+  @Argument(help: "Stages to pull, with all they depend on (default: all).")
+  var stages: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(name: .long, help: "Also brings the replies of models that the results were made with.")
+  var calls = false
+
+  func run() async throws {
+    let workspace = try Workspace(common)
+    try workspace.check(stages)
+    let shared = try workspace.demandedCache()
+    let locked = try Workspace.locked(beside: workspace.pipeline.path)
+    let progress = Progress(style: common.json ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
+    let pull = Pull(
+      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, shared: shared,
+      options: workspace.transferOptions(progress))
+    let result = try await workspace.mending {
+      try await pull.run(
+        stages, locked: Dictionary((locked?.stages ?? []).map { ($0.name, $0.artifact) }) { $1 }, withCalls: calls)
+    }
+    progress.end()
+    if common.json {
+      Terminal.print(result.node(shared).line)
+    } else {
+      var table = Table(["stage", "state", "made by", "kept"] + (calls ? ["calls"] : []), words: 3)
+      for stage in result {
+        table.add(
+          [stage.name, stage.outcome.words, stage.provenance?.words ?? "", stage.kept?.grouped ?? ""]
+            + (calls ? [stage.calls.grouped] : []))
+      }
+      for line in table.lines + shared.trafficLines { Terminal.print(line) }
+    }
+    if Interrupt.isAsked { throw ExitStatus.interrupted }
+    guard result.allSatisfy({ [.pulled, .here].contains($0.outcome) }) else { throw ExitStatus.incomplete }
+  }
+}
+
+extension Pull.Outcome {
+  fileprivate var words: String {
+    switch self {
+    case .pulled: "pulled"
+    case .here: "was here"
+    case .missing: "in none of the caches"
+    case .other: "the caches hold another than the locked one"
+    case .unknown: "not looked for: what it is made of is not here"
+    case .stopped: "not begun"
+    }
+  }
+}
+
+extension Provenance {
+  /// For people: who, and on which day.
+  fileprivate var words: String {
+    let day = ISO8601DateFormatter.string(
+      from: Date(timeIntervalSince1970: Double(made)), timeZone: .gmt, formatOptions: [.withFullDate])
+    return "\(author), \(day)"
+  }
+}
+
+extension [Pull.Stage] {
+  fileprivate func node(_ shared: SharedCache) -> JSONNode {
+    let stages = map { stage in
+      JSONNode.object([
+        ("name", .text(stage.name)), ("state", .text(stage.outcome.rawValue)),
+        ("kept", stage.kept.map { .number($0) } ?? .null), ("calls", .number(stage.calls)),
+        ("by", stage.provenance.map { .text($0.author) } ?? .null),
+        ("made", stage.provenance.map { .number($0.made) } ?? .null),
+      ])
+    }
+    return .object([("stages", .list(stages)), ("remotes", shared.trafficNode)])
+  }
+}
