@@ -69,13 +69,11 @@ struct ArtifactWalk {
     try storedLayers(stage.index)?.allSatisfy { try store.contains($0.digest) } ?? false
   }
 
-  /// Takes an artifact that was brought here for the one that a stage makes of its inputs, and remembers it at all grains.
-  /// - Parameter replacing: puts it in the place of what is remembered.
+  /// Takes an artifact that was brought here for the one that a stage makes of its inputs, and remembers it at all grains, in
+  /// the place of what else is remembered.
   /// - Returns: whether it fits the inputs.
   @discardableResult
-  mutating func take(
-    _ artifact: SharedCache.Artifact, of stage: Pipeline.Stage, read: Digest, replacing: Bool = false
-  ) throws -> Bool {
+  mutating func take(_ artifact: SharedCache.Artifact, of stage: Pipeline.Stage, read: Digest) throws -> Bool {
     let key = stage.artifactKey(read)
     var entries = [
       IndexEntry.action(
@@ -92,8 +90,7 @@ struct ArtifactWalk {
         }
       }
     }
-    if replacing { try index.forget(entries) }
-    try index.store(entries, now: now() / 1_000_000_000)
+    try index.replace(entries, now: now() / 1_000_000_000)
     chunkLists[stage.index] = nil
     know(stage, artifact.summary, read)
     return true

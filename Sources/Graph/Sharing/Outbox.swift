@@ -4,7 +4,8 @@
 actor Outbox {
   private let cache: SharedCache
   private let options: BuildOptions
-  private var chunks: [SharedChunk] = []
+  /// By the places of their stages.
+  private var chunks: [Int: [SharedChunk]] = [:]
   private var replies: [SharedReply] = []
   private var underWay = 0
   private var adopted = 0
@@ -12,7 +13,8 @@ actor Outbox {
   private var isDraining = false
   private var drained: [CheckedContinuation<Void, Never>] = []
 
-  private static let (batch, width) = (32, 4)
+  /// A shipment has so many chunks, unless they are the last.
+  private static let shipment = 128
 
   init(_ cache: SharedCache, options: BuildOptions) {
     self.cache = cache
@@ -20,7 +22,7 @@ actor Outbox {
   }
 
   func add(_ more: [SharedChunk]) {
-    chunks += more
+    for chunk in more { chunks[chunk.stage.index, default: []].append(chunk) }
     start()
   }
 
@@ -48,37 +50,55 @@ actor Outbox {
   private func start() {
     // What is left is still here, for another build or a push.
     guard cache.mayWrite, failure == nil, !options.isInterrupted() else {
-      (chunks, replies) = ([], [])
+      (chunks, replies) = ([:], [])
       return
     }
-    while underWay < Outbox.width, !(chunks.isEmpty && replies.isEmpty) {
-      let (someChunks, someReplies) = (Array(chunks.prefix(Outbox.batch)), Array(replies.prefix(Outbox.batch)))
-      chunks.removeFirst(someChunks.count)
-      replies.removeFirst(someReplies.count)
+    while underWay < Batches.width, let parcel = next() {
       underWay += 1
-      Task { await send(someChunks, someReplies) }
+      Task { await send(parcel) }
     }
   }
 
-  private func send(_ chunks: [SharedChunk], _ replies: [SharedReply]) async {
+  private enum Sending: Sendable {
+    case chunks([SharedChunk], of: Pipeline.Stage)
+    case replies([SharedReply])
+  }
+
+  private func next() -> Sending? {
+    if !replies.isEmpty {
+      let some = Array(replies.prefix(Batches.size))
+      replies.removeFirst(some.count)
+      return .replies(some)
+    }
+    let least = isDraining ? 1 : Outbox.shipment
+    for (place, waiting) in chunks.sorted(by: { $0.key < $1.key }) where waiting.count >= least {
+      chunks[place] = Array(waiting.dropFirst(Outbox.shipment))
+      return .chunks(Array(waiting.prefix(Outbox.shipment)), of: waiting[0].stage)
+    }
+    return nil
+  }
+
+  private func send(_ sending: Sending) async {
     do {
-      adopted += try await Outbox.publish(chunks, replies, cache)
+      adopted += try await Outbox.publish(sending, cache)
     } catch {
       failure = failure ?? error
     }
     underWay -= 1
     start()
-    if isDraining { options.report(.sharing(left: self.chunks.count + self.replies.count + underWay * Outbox.batch)) }
+    if isDraining { options.report(.sharing(left: replies.count + chunks.values.reduce(0) { $0 + $1.count })) }
     guard underWay == 0 else { return }
     for waiter in drained { waiter.resume() }
     drained = []
   }
 
   // Off the actor, which would otherwise have to wait while blobs are read and named.
-  @concurrent private static func publish(
-    _ chunks: [SharedChunk], _ replies: [SharedReply], _ cache: SharedCache
-  ) async throws -> Int {
-    if !replies.isEmpty { try await cache.publish(replies) }
-    return chunks.isEmpty ? 0 : try await cache.publish(chunks)
+  @concurrent private static func publish(_ sending: Sending, _ cache: SharedCache) async throws -> Int {
+    switch sending {
+    case .chunks(let chunks, let stage): return try await cache.publish(chunks, of: stage)
+    case .replies(let replies):
+      try await cache.publish(replies)
+      return 0
+    }
   }
 }

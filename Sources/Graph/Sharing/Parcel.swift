@@ -16,6 +16,9 @@ struct Parcel: Sendable {
     self.keys = keys
   }
 
+  /// How many bytes are to be sent.
+  var size: Int { packed.count + (keys.map { 8 + $0.count * 16 } ?? 0) }
+
   /// The bytes to be sent.
   var bytes: [UInt8] {
     guard let keys else { return packed }

@@ -76,7 +76,7 @@ package struct Pull {
       isOther = isOther || !isWanted
       return isWanted
     }
-    guard let artifact, try walk.take(artifact, of: stage, read: read, replacing: true) else {
+    guard let artifact, try walk.take(artifact, of: stage, read: read) else {
       return Stage(name: stage.name, outcome: isOther ? .other : .missing)
     }
     return Stage(

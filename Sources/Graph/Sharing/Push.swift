@@ -58,8 +58,7 @@ package struct Push {
     if options.isInterrupted() { return .stopped }
     guard let known = walk.known[stage.index] else { return .unbuilt }
     let key = stage.artifactKey(known.read)
-    let value = known.summary.encoded()
-    if try await shared.isEverywhere(key, value: value) { return .there }
+    if try await shared.isEverywhere(key, known.summary) { return .there }
     guard let layers = try walk.storedLayers(stage.index) else { throw DamagedBlob(digest: known.summary.manifest) }
     options.report(.sharing(left: layers.count))
     let chunks = stage.findsRecords ? try walk.inputChunks(stage) ?? [] : []
@@ -85,10 +84,10 @@ package struct Push {
 
 extension SharedCache {
   /// Whether all remotes that may be written to hold this under a key.
-  fileprivate func isEverywhere(_ key: Digest, value: [UInt8]) async throws -> Bool {
+  fileprivate func isEverywhere(_ key: Digest, _ summary: ArtifactSummary) async throws -> Bool {
     for line in lines where line.mayWrite {
-      guard let held = await line.entries(for: [key])[0], held.value == value else { return false }
-      try index.note(line.name, holds: [key] + held.blobs.map(\.digest))
+      guard let held = await line.entries(for: [key])[0], held.isArtifact(summary) else { return false }
+      try index.note(line.name, holds: [key])
     }
     return true
   }

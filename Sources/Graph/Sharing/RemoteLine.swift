@@ -15,6 +15,7 @@ final class RemoteLine: Sendable {
     /// Entries that were found and are of no use, by their keys: to be replaced.
     var broken: [Digest: RemoteEntry] = [:]
     var traffic = RemoteTraffic()
+    var logs: [Digest: ShipmentLog] = [:]
   }
 
   init(_ shared: SharedRemote, warn: @escaping @Sendable (String) -> Void) {
@@ -95,10 +96,25 @@ final class RemoteLine: Sendable {
     }
   }
 
+  /// The log of the chunks that a recipe made.
+  func log(of recipe: Digest) -> ShipmentLog {
+    state.withLock { state in
+      if let log = state.logs[recipe] { return log }
+      let log = ShipmentLog(self, recipe: recipe)
+      state.logs[recipe] = log
+      return log
+    }
+  }
+
   /// Takes an entry for one of no use: its blobs are gone, or do not say what it says.
   func refuse(_ entry: RemoteEntry, under key: Digest) {
     state.withLock { $0.broken[key] = entry }
-    tell(.damaged, "the cache \(name) holds a result that is not whole (ac/\(key.hex)); it is done without")
+    tellDamage("ac/\(key.hex)")
+  }
+
+  /// Warns of something there that cannot be used.
+  func tellDamage(_ place: String) {
+    tell(.damaged, "the cache \(name) holds a result that is not whole (\(place)); it is done without")
   }
 
   private func value<Value>(_ result: Result<Value, RemoteFailure>, writing: Bool = false) -> Value? {

@@ -13,7 +13,7 @@ extension SharedCache {
   ) async throws -> Artifact? {
     for line in lines {
       guard let entry = await line.entries(for: [key])[0] else { continue }
-      if let summary = try? ArtifactSummary(decoding: entry.value), try !isWanted(summary) { continue }
+      if let shared = SharedSummary(entry), try !isWanted(shared.summary) { continue }
       if let artifact = try await bring(entry, under: key, of: stage, from: line) { return artifact }
     }
     return nil
@@ -24,17 +24,18 @@ extension SharedCache {
   func bring(
     _ entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, from line: RemoteLine
   ) async throws -> Artifact? {
-    guard let summary = try? ArtifactSummary(decoding: entry.value), let manifest = entry.blobs.first,
-      let layers = try await layers(summary.manifest, in: manifest, from: line),
-      case let distinct = layers.distinct, distinct.count == entry.blobs.count - 1,
-      ArtifactSummary(layers, manifest: summary.manifest, digests: summary.digests).encoded() == entry.value,
-      try await bring(Array(zip(distinct, entry.blobs.dropFirst())), of: stage, from: line)
+    guard let shared = SharedSummary(entry),
+      let layers = try await layers(shared.summary.manifest, in: shared.manifest, from: line),
+      ArtifactSummary(layers, manifest: shared.summary.manifest, digests: shared.summary.digests).encoded()
+        == shared.summary.encoded(),
+      let crated = shared.crated(layers.distinct), try await bring(crated, of: stage, from: line).isEmpty
     else {
       line.refuse(entry, under: key)
+      try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
       return nil
     }
-    try index.note(line.name, holds: [key] + entry.blobs.map(\.digest))
-    return Artifact(summary: summary, layers: layers, provenance: entry.provenance)
+    try index.note(line.name, holds: [key])
+    return Artifact(summary: shared.summary, layers: layers, provenance: entry.provenance)
   }
 
   /// The list of layers under a name, from here or else from the remote.
@@ -46,50 +47,70 @@ extension SharedCache {
     return try? Manifest.decode(bytes)
   }
 
-  /// Brings those of some layers that are not here.
-  /// - Returns: whether all are here now.
-  private func bring(
-    _ layers: [(info: LayerInfo, blob: BlobName)], of stage: Pipeline.Stage, from line: RemoteLine
-  ) async throws -> Bool {
-    let away = try layers.filter { try !store.contains($0.info.digest) }
-    return try await Batches.run(away) { batch in
-      let parcels = await line.read(batch.map(\.blob))
-      var entries: [IndexEntry] = []
-      for (layer, bytes) in zip(batch, parcels) {
-        guard let bytes, let keys = try self.receive(bytes, as: layer.info, of: stage) else { return false }
-        entries += keys
-      }
-      try self.index.store(entries, now: self.now())
-      return true
-    }.allSatisfy(\.self)
-  }
-
-  /// Takes in a layer that came from outside, if it is what was promised.
-  /// - Returns: what else is to be remembered of it; nil if it is something else.
-  func receive(_ bytes: [UInt8], as info: LayerInfo, of stage: Pipeline.Stage) throws -> [IndexEntry]? {
-    guard let parcel = Parcel(bytes), let plain = try store.keep(packed: parcel.packed, as: info.digest),
-      let layer = try? Layer(decoding: plain), LayerInfo(layer, digest: info.digest) == info
+  /// The entry of an artifact whose blobs have all been stored; nil if they could not be.
+  func offer(_ artifact: SharedArtifact, to line: RemoteLine) async throws -> RemoteEntry? {
+    guard let packed = try store.packed(artifact.summary.manifest) else {
+      throw DamagedBlob(digest: artifact.summary.manifest)
+    }
+    let manifest = BlobName(of: packed)
+    guard let layers = try await store(artifact.layers.distinct, of: artifact.stage, at: line),
+      await line.write([(manifest, packed)])[0]
     else { return nil }
-    guard stage.findsRecords else { return [] }
-    guard let keys = parcel.keys, keys.count == layer.places().count else { return nil }
-    return [.keyList(recipe: stage.recipe.ingredients, layer: info.digest, keys: keys)]
+    return SharedSummary(summary: artifact.summary, manifest: manifest, layers: layers)
+      .entry(provenance(artifact.stage))
   }
 }
 
-extension Pipeline.Stage {
-  /// Whether results of single records are looked up, so that their keys travel with layers, and chunks are worth a question.
-  var findsRecords: Bool {
-    switch prepared.work {
-    case .map, .mapGroups, .wait: true
-    case .source, .decide: false
-    }
+/// What lies under an artifact's key: its summary, the list of its layers as a blob, and the crates that they lie in.
+private struct SharedSummary {
+  let summary: ArtifactSummary
+  let manifest: BlobName
+  private let crates: [BlobName]
+  /// For each distinct layer, in order, its crate.
+  private let numbers: [UInt32]
+
+  init(summary: ArtifactSummary, manifest: BlobName, layers: [CratedLayer]) {
+    self.summary = summary
+    self.manifest = manifest
+    crates = layers.crates
+    numbers = layers.crateNumbers
   }
+
+  /// Reads what `entry` wrote; nil for anything else.
+  init?(_ entry: RemoteEntry) {
+    var reader = ByteReader(entry.value)
+    guard let bytes = try? reader.piece(), let summary = try? ArtifactSummary(decoding: bytes),
+      let numbers = try? reader.words(), reader.isAtEnd, let manifest = entry.blobs.first
+    else { return nil }
+    self.summary = summary
+    self.manifest = manifest
+    self.numbers = numbers
+    crates = Array(entry.blobs.dropFirst())
+  }
+
+  func entry(_ provenance: Provenance) -> RemoteEntry {
+    var value = ByteWriter()
+    value.write(piece: summary.encoded())
+    value.write(numbers)
+    return RemoteEntry(value: value.bytes, blobs: [manifest] + crates, provenance: provenance)
+  }
+
+  /// The layers with their crates; nil if they are not those that this speaks of.
+  func crated(_ distinct: [LayerInfo]) -> [CratedLayer]? { distinct.crated(numbers, crates) }
 }
 
 extension [LayerInfo] {
-  /// Each layer once: chunks that are alike have one layer.
-  var distinct: [LayerInfo] {
-    var seen: Set<Digest> = []
-    return filter { seen.insert($0.digest).inserted }
+  /// The layers with their crates, by the crates' numbers; nil if these do not fit.
+  func crated(_ numbers: [UInt32], _ crates: [BlobName]) -> [CratedLayer]? {
+    guard count == numbers.count, numbers.allSatisfy({ Int($0) < crates.count }) else { return nil }
+    return zip(self, numbers).map { CratedLayer(info: $0, crate: crates[Int($1)]) }
   }
+}
+
+extension RemoteEntry {
+  /// Whether it speaks of the same artifact, wherever its layers lie.
+  func isArtifact(_ summary: ArtifactSummary) -> Bool { SharedSummary(self)?.summary.encoded() == summary.encoded() }
+
+  /// The summary of the artifact that it speaks of; nil if it speaks of none.
+  var artifact: ArtifactSummary? { SharedSummary(self)?.summary }
 }

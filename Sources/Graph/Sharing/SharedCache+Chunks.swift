@@ -3,49 +3,92 @@ extension SharedCache {
   /// - Parameter rows: how many rows each chunk has.
   func chunks(_ stage: Pipeline.Stage, keys: [Digest], rows: [Int]) async throws -> [LayerInfo?] {
     var found = [LayerInfo?](repeating: nil, count: keys.count)
-    for line in lines {
-      let places = found.indices.filter { found[$0] == nil }
-      let entries = await line.entries(for: places.map { keys[$0] })
-      let held = zip(places, entries).compactMap { place, entry in entry.map { (place: place, entry: $0) } }
-      let parcels = await line.read(held.compactMap { $0.entry.blobs.first })
-      var remembered: [IndexEntry] = []
-      for ((place, entry), bytes) in zip(held, held.parcels(parcels)) {
-        let info = LayerInfo(encoded: entry.value)
-        guard let info, info.inputRows == rows[place], let bytes, let more = try receive(bytes, as: info, of: stage)
-        else {
-          line.refuse(entry, under: keys[place])
+    for line in lines where line.mayRead {
+      let log = line.log(of: stage.recipe.digest)
+      await log.read()
+      while true {
+        let places = found.indices.filter { found[$0] == nil }
+        let told = zip(places, await log.layers(under: places.map { keys[$0] })).compactMap { place, layers in
+          layers.first { $0.info.inputRows == rows[place] }.map { (place: place, layer: $0) }
+        }
+        guard !told.isEmpty else { break }
+        let failed = try await bring(told.map(\.layer), of: stage, from: line)
+        for (place, layer) in told where !failed.contains(layer.crate) { found[place] = layer.info }
+        await log.giveUp(failed)
+        try refuse(failed, of: stage, at: line)
+      }
+    }
+    try index.store(zip(keys, found).compactMap { key, info in info.map { stage.chunkEntry(key, $0) } }, now: now())
+    return found
+  }
+
+  /// Shares chunks of one stage; another's layer under one of their keys is taken over.
+  /// - Returns: how many were.
+  func publish(_ chunks: [SharedChunk], of stage: Pipeline.Stage) async throws -> Int {
+    var adopted = 0
+    for line in lines where line.mayWrite {
+      let held = try index.names(chunks.map(\.key), heldBy: line.name)
+      let fresh = chunks.filter { !held.contains($0.key) }
+      guard !fresh.isEmpty else { continue }
+      let log = line.log(of: stage.recipe.digest)
+      await log.catchUp()
+      var unshared: [SharedChunk] = []
+      for (chunk, layers) in zip(fresh, await log.layers(under: fresh.map(\.key))) {
+        guard let first = layers.first, first.info != chunk.info else {
+          if layers.isEmpty { unshared.append(chunk) }
           continue
         }
-        found[place] = info
-        remembered += more + [stage.chunkEntry(keys[place], info)]
+        if try await adopt(first, under: chunk.key, of: stage, from: line, log) {
+          adopted += 1
+        } else {
+          unshared.append(chunk)
+        }
       }
-      try index.store(remembered, now: now())
-      try index.note(line.name, holds: held.flatMap { [keys[$0.place]] + $0.entry.blobs.map(\.digest) })
+      guard try await ship(unshared, of: stage, to: line, log) else { continue }
+      try index.note(line.name, holds: fresh.map(\.key))
     }
-    return found
+    return adopted
+  }
+
+  private func ship(
+    _ chunks: [SharedChunk], of stage: Pipeline.Stage, to line: RemoteLine, _ log: ShipmentLog
+  ) async throws -> Bool {
+    if chunks.isEmpty { return true }
+    guard let layers = try await store(chunks.map(\.info), of: stage, at: line) else { return false }
+    let shipment = Shipment(zip(chunks, layers).map { ($0.key, $1) })
+    return await log.append(shipment.entry(provenance(stage)))
+  }
+
+  private func adopt(
+    _ layer: CratedLayer, under key: Digest, of stage: Pipeline.Stage, from line: RemoteLine, _ log: ShipmentLog
+  ) async throws -> Bool {
+    let failed = try await bring([layer], of: stage, from: line)
+    guard failed.isEmpty else {
+      await log.giveUp(failed)
+      try refuse(failed, of: stage, at: line)
+      return false
+    }
+    try index.adopt(key, value: layer.info.encoded(), layer: layer.info.digest)
+    return true
+  }
+
+  private func refuse(_ crates: Set<BlobName>, of stage: Pipeline.Stage, at line: RemoteLine) throws {
+    guard let crate = crates.first else { return }
+    line.tellDamage("cas/\(crate.digest.hex)")
+    try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
   }
 }
 
-extension [(place: Int, entry: RemoteEntry)] {
-  /// What was read for each entry, where one that names no blob had nothing read for it.
-  fileprivate func parcels(_ read: [[UInt8]?]) -> [[UInt8]?] {
-    var rest = read[...]
-    return map { $0.entry.blobs.isEmpty ? nil : rest.removeFirst() }
-  }
+/// A chunk's layer, to be shared under its key.
+struct SharedChunk: Sendable {
+  let stage: Pipeline.Stage
+  let key: Digest
+  let info: LayerInfo
 }
 
 extension Pipeline.Stage {
   /// What the index keeps of a chunk.
   func chunkEntry(_ key: Digest, _ info: LayerInfo) -> IndexEntry {
     .action(key: key, grain: .chunk, recipe: recipe.digest, layer: info.digest, value: info.encoded())
-  }
-}
-
-extension LayerInfo {
-  /// Reads what `encoded` wrote; nil for anything else.
-  init?(encoded: [UInt8]) {
-    var reader = ByteReader(encoded)
-    guard let info = try? LayerInfo(from: &reader), reader.isAtEnd else { return nil }
-    self = info
   }
 }

@@ -152,13 +152,22 @@ extension Index {
 }
 
 extension Index {
-  /// Forgets what lies under the keys of some results.
-  func forget(_ entries: [IndexEntry]) throws {
+  /// Remembers results in the place of what else lies under their keys.
+  /// - Parameter now: seconds since 1970.
+  func replace(_ entries: [IndexEntry], now: Int) throws {
+    let others = try read { database in
+      let statement = try database.cachedStatement(sql: "SELECT value FROM actions WHERE key = ?")
+      return try entries.filter { entry in
+        guard case .action(let key, _, _, _, let value) = entry else { return true }
+        return try Data.fetchOne(statement, arguments: [key.data])?.array != value
+      }
+    }
     try write { database in
-      for case .action(let key, _, _, _, _) in entries {
+      for case .action(let key, _, _, _, _) in others {
         try database.execute(sql: "DELETE FROM actions WHERE key = ?", arguments: [key.data])
       }
     }
+    try store(others, now: now)
   }
 
   /// Lets another result take the place of the one under a key. A look-up that is limited to what was there before does not

@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 internal import GRDB
 
 extension Index {
@@ -18,8 +23,48 @@ extension Index {
     }
   }
 
+  /// The crates in which some layers that a recipe made were seen to lie at a remote.
+  func crates(of layers: [Digest], _ recipe: Digest, at remote: String) throws -> [Digest: BlobName] {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT crate, size FROM crates WHERE remote = ? AND recipe = ? AND layer = ?")
+      var crates: [Digest: BlobName] = [:]
+      for layer in layers {
+        guard let row = try Row.fetchOne(statement, arguments: [remote, recipe.data, layer.data]) else { continue }
+        let (crate, size): (Data, Int) = (row[0], row[1])
+        crates[layer] = Digest(bytes: crate).map { BlobName(digest: $0, size: size) }
+      }
+      return crates
+    }
+  }
+
+  /// Notes in which crates some layers that a recipe made lie at a remote.
+  func note(_ remote: String, holds layers: [CratedLayer], of recipe: Digest) throws {
+    guard !layers.isEmpty else { return }
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: "INSERT OR REPLACE INTO crates (remote, recipe, layer, crate, size) VALUES (?, ?, ?, ?, ?)")
+      for layer in layers {
+        try statement.execute(
+          arguments: [remote, recipe.data, layer.info.digest.data, layer.crate.digest.data, layer.crate.size])
+      }
+    }
+  }
+
   /// Forgets what a remote was seen to hold.
   package func forgetHoldings(of remote: String) throws {
-    try write { try $0.execute(sql: "DELETE FROM shared WHERE remote = ?", arguments: [remote]) }
+    try write { database in
+      for table in ["shared", "crates"] {
+        try database.execute(sql: "DELETE FROM \(table) WHERE remote = ?", arguments: [remote])
+      }
+    }
+  }
+
+  /// Forgets which of a recipe's layers a remote was seen to hold, because what it holds turned out to be of no use.
+  func forgetCrates(of recipe: Digest, at remote: String) throws {
+    try write {
+      try $0.execute(
+        sql: "DELETE FROM crates WHERE remote = ? AND recipe = ?", arguments: [remote, recipe.data])
+    }
   }
 }

@@ -106,6 +106,9 @@ enum IndexSchema {
   /// to hold.
   private static let sharing = """
     CREATE TABLE run_artifacts (run INTEGER NOT NULL, artifact BLOB NOT NULL, PRIMARY KEY (run, artifact)) WITHOUT ROWID;
+    CREATE TABLE crates (
+      remote TEXT NOT NULL, recipe BLOB NOT NULL, layer BLOB NOT NULL, crate BLOB NOT NULL, size INTEGER NOT NULL,
+      PRIMARY KEY (remote, recipe, layer)) WITHOUT ROWID;
     CREATE TABLE shared (remote TEXT NOT NULL, name BLOB NOT NULL, PRIMARY KEY (remote, name)) WITHOUT ROWID;
     """
 
