@@ -48,7 +48,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Graph", "Stages"], path: "Tests/TestSupport",
       swiftSettings: strict),
-    .testTarget(name: "GraphTests", dependencies: ["Graph", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GraphTests", dependencies: ["Graph", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RemotesTests", dependencies: ["Graph", "HTTP", "Remotes", "TestSupport"], swiftSettings: strict),

@@ -22,6 +22,16 @@ package struct RemoteLimits: Sendable {
   /// Those for use.
   package init() {}
 
+  /// Those for use, with this instead of 20 seconds for an answer to begin and to go on; the other limits on time keep their
+  /// proportions to it.
+  package init(patience: Duration) {
+    connect = patience / 4
+    silence = patience
+    exchange = patience * 3
+    slowestRate = Int(Double(slowestRate) / (patience / .seconds(20)))
+    longestExchange = patience * 45
+  }
+
   /// For an exchange that carries so many bytes.
   func total(bytes: Int) -> Duration {
     min(exchange + .seconds(Double(bytes) / Double(slowestRate)), longestExchange)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Graph
 import Remotes
@@ -13,7 +14,8 @@ extension Workspace {
     let remotes = try remotes()
     guard !remotes.isEmpty else { return nil }
     return SharedCache(
-      remotes, index: index, store: store, author: Workspace.author, warn: warn,
+      remotes, index: index, store: store, author: Workspace.author,
+      program: "distillbuild \(DistillBuild.configuration.version)", warn: warn,
       now: { Workspace.now() / 1_000_000_000 })
   }
 
@@ -82,7 +84,7 @@ extension Workspace {
   }
 
   /// Who shares results from here.
-  private static var author: String {
+  static var author: String {
     var host = [CChar](repeating: 0, count: 256)
     gethostname(&host, host.count - 1)
     let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -33,8 +33,13 @@ struct Workspace {
   let isOverridden: Bool
   let cacheFolder: String
   let outputFolder: String
+  /// Held as long as the workspace is in use.
+  private let lock: CacheLock
 
-  init(_ options: CommonOptions) throws {
+  /// Opens a pipeline's folders, waiting as long as others keep it out.
+  /// - Parameter purpose: what the cache is wanted alone for; nil if it may be used together with others.
+  /// - Throws: `ExitStatus` if interrupted while waiting.
+  init(_ options: CommonOptions, alone purpose: String? = nil) throws {
     let file = options.pipeline
     guard let path = Disk.resolved(file) else {
       throw UserMistake("there is no pipeline file '\(file)'; name one with --pipeline")
@@ -53,11 +58,13 @@ struct Workspace {
     outputFolder = Workspace.absolute(options.output) ?? "\(folder)/dist"
     let index = try Index(folder: cacheFolder)
     self.index = index
+    lock = try Workspace.lock(cacheFolder, alone: purpose)
     isOverridden = !overrides.isEmpty
     try Workspace.adoptIdentities(lockedBeside: path, index)
     store = FolderBlobStore(folder: "\(cacheFolder)/blobs")
     runtime = StageRuntime(
-      cache: cacheFolder, index: index, environment: ProcessInfo.processInfo.environment, tell: { Terminal.note($0) })
+      cache: cacheFolder, index: index, environment: ProcessInfo.processInfo.environment, author: Workspace.author,
+      tell: { Terminal.note($0) })
     pipeline = try Workspace.prepare(document, path, runtime, index)
   }
 

@@ -167,17 +167,17 @@ struct ShippedProjectTests {
     let lines = timeless(info.output).split(separator: "\n").map(String.init)
     #expect(lines.first == "cache: cache")
     #expect(lines.contains("runs of this pipeline: 1"))
+    // How large files are is for the machine's libzstd to say.
+    let table = lines.dropLast().suffix(8).map { line in
+      let cells = line.split(separator: " ", omittingEmptySubsequences: true)
+      return (cells.prefix(3) + cells.suffix(1)).joined(separator: " ")
+    }
     #expect(
-      lines.suffix(8).joined(separator: "\n") == """
-        stage      artifacts  chunks  records
-        problems           1       2        0
-        solve              1       2      260
-        verify             1       2      260
-        translate          1       2      255
-        rephrase           1       2      255
-        filter             1       2      255
-        sft                1       2      255
-        """)
+      table == [
+        "stage artifacts chunks records", "problems 1 2 0", "solve 1 2 260", "verify 1 2 260", "translate 1 2 255",
+        "rephrase 1 2 255", "filter 1 2 255", "sft 1 2 255",
+      ])
+    #expect(lines.last == "records found: 0 of 1,800 (0.0 %)")
     let forget = try await project.run("forget", "translate")
     #expect(
       forget.output

@@ -3,8 +3,8 @@ import Foundation
 /// Real servers for tests of remotes: those that `scripts/cache-servers` has started, as far as the environment variable
 /// DISTILLBUILD_CACHE_SERVERS names the file with their addresses.
 package enum CacheServers {
-  /// The addresses by their names: `http`, `http-auth`, `s3`, `s3-reader`, `reapi`, `reapi-tls`; and under `authority` a file of
-  /// certificates.
+  /// The addresses by their names: `http`, `http-auth`, `s3`, `s3-reader`, `reapi`, `reapi-tls`, `rclone-dav`, `wsgidav`; and under
+  /// `authority` a file of certificates.
   package static let addresses: [String: String] = {
     guard let file = ProcessInfo.processInfo.environment["DISTILLBUILD_CACHE_SERVERS"],
       let text = try? String(contentsOfFile: file, encoding: .utf8)

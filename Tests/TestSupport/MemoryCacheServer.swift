@@ -13,14 +13,16 @@ package final class MemoryCacheServer: Sendable {
   /// - Parameters:
   ///   - honoursConditions: whether `If-None-Match: *` is heard.
   ///   - meddle: may change an answer, or put another in its place.
+  ///   - instead: may answer in the server's place, which then keeps nothing.
   package init(
     honoursConditions: Bool = false,
-    meddle: @escaping @Sendable (ScriptedRequest, ScriptedAnswer) -> ScriptedAnswer = { $1 }
+    meddle: @escaping @Sendable (ScriptedRequest, ScriptedAnswer) -> ScriptedAnswer = { $1 },
+    instead: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer? = { _ in nil }
   ) throws {
     let objects = Objects()
     self.objects = objects
     server = try ScriptedServer { request in
-      meddle(request, Self.answer(request, objects, honoursConditions: honoursConditions))
+      instead(request) ?? meddle(request, Self.answer(request, objects, honoursConditions: honoursConditions))
     }
   }
 

@@ -46,8 +46,8 @@ struct ArtifactWalk {
   mutating func walk(_ wanted: Set<Int>) async throws {
     for stage in pipeline.stages where wanted.contains(stage.index) {
       guard let read = try readDigest(stage) else { continue }
-      if try find(stage, read) == nil,
-        let artifact = try await shared?.artifact(stage, key: stage.artifactKey(read))
+      if try find(stage, read) == nil, let shared, let rows = try inputChunks(stage)?.map(\.rows),
+        let artifact = try await shared.artifact(stage, key: stage.artifactKey(read), rows: rows)
       {
         try take(artifact, of: stage, read: read)
       }
@@ -80,15 +80,16 @@ struct ArtifactWalk {
         key: key, grain: .artifact, recipe: stage.recipe.digest, layer: artifact.summary.manifest,
         value: artifact.summary.encoded())
     ]
-    if !stage.inputs.isEmpty {
-      guard let chunks = try inputChunks(stage), chunks.map(\.rows) == artifact.layers.map(\.inputRows) else {
-        return false
+    guard let chunks = try inputChunks(stage),
+      stage.inputs.isEmpty || chunks.map(\.rows) == artifact.layers.map(\.inputRows)
+    else { return false }
+    if stage.findsRecords {
+      entries += zip(chunks, artifact.layers).map {
+        stage.chunkEntry(stage.chunkKey($0.readDigest(stage.prepared.reads)), $1)
       }
-      if stage.findsRecords {
-        entries += zip(chunks, artifact.layers).map {
-          stage.chunkEntry(stage.chunkKey($0.readDigest(stage.prepared.reads)), $1)
-        }
-      }
+    } else {
+      // Nobody asks for these by what they were made of; they tell that the layers were looked into.
+      entries += artifact.layers.distinct.map { stage.chunkEntry(stage.layerKey($0.digest), $0) }
     }
     try index.replace(entries, now: now() / 1_000_000_000)
     chunkLists[stage.index] = nil

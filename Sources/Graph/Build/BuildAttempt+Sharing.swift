@@ -7,17 +7,25 @@ extension BuildAttempt {
     return try await outbox.drain() > 0 && !loop.isStopped
   }
 
-  /// Shares whole artifacts, inputs first.
+  /// Shares whole artifacts, inputs first: also those that were here before, since nobody finds what is made of others.
   /// - Returns: as above.
-  func share(_ artifacts: [SharedArtifact], _ loop: BuildLoop) async throws -> Bool {
+  func share(_ made: [SharedArtifact], _ loop: BuildLoop, _ walk: inout ArtifactWalk) async throws -> Bool {
     guard let shared = builder.shared, !isDry else { return false }
-    var adopted = 0
-    for (number, artifact) in artifacts.enumerated() where shared.mayWrite && !options.isInterrupted() {
-      options.report(.sharing(left: artifacts[number...].reduce(0) { $0 + $1.layers.count }))
-      adopted += try await shared.publish(artifact)
+    let made = Dictionary(made.map { ($0.stage.index, $0) }) { one, _ in one }
+    for stage in pipeline.stages where wanted.contains(stage.index) && shared.mayWrite && !options.isInterrupted() {
+      if let known = walk.known[stage.index], try shared.isNoted(stage.artifactKey(known.read)) { continue }
+      guard let artifact = try made[stage.index] ?? walk.shareable(stage) else { continue }
+      options.report(.sharing(left: artifact.layers.count))
       // What follows was made of what is no longer ours.
-      if adopted > 0 { break }
+      if try await shared.publish(artifact) > 0 { return !loop.isStopped }
     }
-    return adopted > 0 && !loop.isStopped
+    return false
+  }
+}
+
+extension SharedCache {
+  /// Whether all remotes that may be written to were seen to hold an entry.
+  fileprivate func isNoted(_ key: Digest) throws -> Bool {
+    try lines.allSatisfy { try !$0.mayWrite || !index.names([key], heldBy: $0.name).isEmpty }
   }
 }

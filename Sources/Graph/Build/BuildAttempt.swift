@@ -5,14 +5,17 @@ struct BuildAttempt {
   let builder: Builder
   let wanted: Set<Int>
   let isDry: Bool
+  /// Of all tries together.
+  let allowance: CallAllowance
 
   var pipeline: Pipeline { builder.pipeline }
   var options: BuildOptions { builder.options }
 
-  init(builder: Builder, wanted: Set<Int>, isDry: Bool) {
+  init(builder: Builder, wanted: Set<Int>, isDry: Bool, allowance: CallAllowance) {
     self.builder = builder
     self.wanted = wanted
     self.isDry = isDry
+    self.allowance = allowance
   }
 
   /// - Parameter earlier: what tries before this one have done, which counts too; this one's work is added.
@@ -51,6 +54,8 @@ struct BuildAttempt {
       try await loop.run()
     } catch {
       add(loop, to: &earlier)
+      // What was made is worth sharing all the same, and must be still when another try begins.
+      _ = try? await outbox?.drain()
       throw error
     }
     add(loop, to: &earlier)
@@ -60,7 +65,7 @@ struct BuildAttempt {
     let finished = try finish(loop, &walk, digests)
     try checkMerges(finished.known, made: loop.runs.mapValues(\.outputs), &walk, work)
     if !isDry { try builder.index.store(walk.entries + finished.entries, now: options.now() / 1_000_000_000) }
-    if try await share(finished.artifacts, loop) { return nil }
+    if try await share(finished.artifacts, loop, &walk) { return nil }
     var result = result(known: finished.known, loop: loop, before: before)
     try explain(&result, loop, digests)
     return result
@@ -137,8 +142,6 @@ extension BuildAttempt {
   private func waiting(_ setup: Setup, _ outbox: Outbox?) throws -> [Int: WaitingWork] {
     var waiting: [Int: WaitingWork] = [:]
     var store: CallStore?
-    let allowance = CallAllowance(
-      mostCalls: options.mostCalls, mostCost: options.mostCost, isOffline: options.isOffline)
     for (index, run) in setup.runs {
       guard !isDry, case .wait(let stage) = run.stage.prepared.work else { continue }
       let now = options.now

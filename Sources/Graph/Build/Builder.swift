@@ -38,9 +38,12 @@ package struct Builder: Sendable {
     _ names: [String], isDry: Bool, finish: (BuildResult) throws -> Void
   ) async throws -> BuildResult {
     var earlier: [Int: StageCounts] = [:]
+    let allowance = CallAllowance(
+      mostCalls: options.mostCalls, mostCost: options.mostCost, isOffline: options.isOffline)
     while true {
       do {
-        let attempt = BuildAttempt(builder: self, wanted: pipeline.closure(of: names), isDry: isDry)
+        let attempt = BuildAttempt(
+          builder: self, wanted: pipeline.closure(of: names), isDry: isDry, allowance: allowance)
         guard let result = try await attempt.run(&earlier) else { continue }
         try finish(result)
         return result

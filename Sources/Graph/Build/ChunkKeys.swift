@@ -2,6 +2,9 @@ extension Pipeline.Stage {
   /// The key of one chunk's layer.
   func chunkKey(_ read: Digest) -> Digest { key("chunk", read) }
 
+  /// Stands for one chunk's layer where what it was made of is not known.
+  func layerKey(_ layer: Digest) -> Digest { key("layer", layer) }
+
   /// The key of one chunk's summary, for stages that decide.
   func summaryKey(_ read: Digest) -> Digest { key("summary", read) }
 
@@ -24,7 +27,9 @@ extension Pipeline.Stage {
   }
 
   /// The key of the whole artifact, from what its inputs look like to this stage.
-  func artifactKey(_ read: Digest) -> Digest { key("artifact", read) }
+  func artifactKey(_ read: Digest) -> Digest { Self.artifactKey(read, recipe: recipe.digest) }
+
+  static func artifactKey(_ read: Digest, recipe: Digest) -> Digest { key("artifact", recipe, read) }
 
   /// Names the fields that the stage reads, for remembering what an artifact looks like to it.
   var fieldsDigest: Digest {
@@ -34,9 +39,11 @@ extension Pipeline.Stage {
     return encoder.digest
   }
 
-  private func key(_ purpose: StaticString, _ read: Digest) -> Digest {
+  private func key(_ purpose: StaticString, _ read: Digest) -> Digest { Self.key(purpose, recipe.digest, read) }
+
+  private static func key(_ purpose: StaticString, _ recipe: Digest, _ read: Digest) -> Digest {
     var encoder = CanonicalEncoder(purpose)
-    encoder.add(recipe.digest)
+    encoder.add(recipe)
     encoder.add(read)
     return encoder.digest
   }

@@ -16,6 +16,11 @@ struct Parcel: Sendable {
     self.keys = keys
   }
 
+  /// The blob, if it has this name.
+  func unpacked(_ digest: Digest) -> [UInt8]? {
+    SharedCache.zstd.decompress(packed).flatMap { Digest(of: $0) == digest ? $0 : nil }
+  }
+
   /// How many bytes are to be sent.
   var size: Int { packed.count + (keys.map { 8 + $0.count * 16 } ?? 0) }
 

@@ -62,6 +62,22 @@ package struct Pull {
     return stages
   }
 
+  /// Brings what is missing of artifacts that are known here.
+  /// - Throws: `DiskError`, `IndexError`.
+  package func mend() async throws {
+    var walk = ArtifactWalk(
+      pipeline: pipeline, index: index, store: store, snapshot: try index.snapshot(), shared: shared, now: options.now)
+    for stage in pipeline.stages where !options.isInterrupted() {
+      guard let read = try walk.readDigest(stage), let known = try walk.find(stage, read), try !walk.isWhole(stage),
+        let rows = try walk.inputChunks(stage)?.map(\.rows)
+      else { continue }
+      let artifact = try await shared.artifact(stage, key: stage.artifactKey(read), rows: rows) {
+        $0.manifest == known.manifest
+      }
+      if let artifact { try walk.take(artifact, of: stage, read: read) }
+    }
+  }
+
   private func pull(_ stage: Pipeline.Stage, _ locked: Digest?, _ walk: inout ArtifactWalk) async throws -> Stage {
     if options.isInterrupted() { return Stage(name: stage.name, outcome: .stopped) }
     guard let read = try walk.readDigest(stage) else { return Stage(name: stage.name, outcome: .unknown) }
@@ -71,7 +87,8 @@ package struct Pull {
       return Stage(name: stage.name, outcome: .here, kept: summary.kept)
     }
     var isOther = false
-    let artifact = try await shared.artifact(stage, key: stage.artifactKey(read)) { summary in
+    guard let rows = try walk.inputChunks(stage)?.map(\.rows) else { return Stage(name: stage.name, outcome: .unknown) }
+    let artifact = try await shared.artifact(stage, key: stage.artifactKey(read), rows: rows) { summary in
       let isWanted = locked == nil || summary.manifest == locked
       isOther = isOther || !isWanted
       return isWanted

@@ -56,15 +56,9 @@ package struct Push {
 
   private func push(_ stage: Pipeline.Stage, _ walk: inout ArtifactWalk) async throws -> Outcome {
     if options.isInterrupted() { return .stopped }
-    guard let known = walk.known[stage.index] else { return .unbuilt }
-    let key = stage.artifactKey(known.read)
-    if try await shared.isEverywhere(key, known.summary) { return .there }
-    guard let layers = try walk.storedLayers(stage.index) else { throw DamagedBlob(digest: known.summary.manifest) }
-    options.report(.sharing(left: layers.count))
-    let chunks = stage.findsRecords ? try walk.inputChunks(stage) ?? [] : []
-    let artifact = SharedArtifact(
-      stage, key: key, summary: known.summary, layers: layers,
-      chunkKeys: chunks.map { stage.chunkKey($0.readDigest(stage.prepared.reads)) })
+    guard let artifact = try walk.shareable(stage) else { return .unbuilt }
+    if try await shared.isEverywhere(artifact.key, artifact.summary) { return .there }
+    options.report(.sharing(left: artifact.layers.count))
     if try await shared.publish(artifact) > 0 { return .adopted }
     return shared.mayWrite ? .pushed : .refused
   }
@@ -90,5 +84,18 @@ extension SharedCache {
       try index.note(line.name, holds: [key])
     }
     return true
+  }
+}
+
+extension ArtifactWalk {
+  /// A stage's artifact, ready to be shared; nil if it is not known.
+  /// - Throws: `DamagedBlob`.
+  mutating func shareable(_ stage: Pipeline.Stage) throws -> SharedArtifact? {
+    guard let known = known[stage.index] else { return nil }
+    guard let layers = try storedLayers(stage.index) else { throw DamagedBlob(digest: known.summary.manifest) }
+    let chunks = stage.findsRecords ? try inputChunks(stage) ?? [] : []
+    return SharedArtifact(
+      stage, key: stage.artifactKey(known.read), summary: known.summary, layers: layers,
+      chunkKeys: chunks.map { stage.chunkKey($0.readDigest(stage.prepared.reads)) })
   }
 }

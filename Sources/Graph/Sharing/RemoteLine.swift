@@ -108,9 +108,12 @@ final class RemoteLine: Sendable {
 
   /// Takes an entry for one of no use: its blobs are gone, or do not say what it says.
   func refuse(_ entry: RemoteEntry, under key: Digest) {
-    state.withLock { $0.broken[key] = entry }
+    replace(entry, under: key)
     tellDamage("ac/\(key.hex)")
   }
+
+  /// Has an entry replaced by the next one that is published under its key. Nobody missed anything by it.
+  func replace(_ entry: RemoteEntry, under key: Digest) { state.withLock { $0.broken[key] = entry } }
 
   /// Warns of something there that cannot be used.
   func tellDamage(_ place: String) {

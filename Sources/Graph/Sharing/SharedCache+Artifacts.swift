@@ -7,14 +7,19 @@ extension SharedCache {
   }
 
   /// The artifact under a key, brought here with all that it names; nil if no remote holds it whole.
-  /// - Parameter isWanted: looks at what it would be, before anything is brought.
+  /// - Parameters:
+  ///   - rows: how many rows each of the chunks has that the stage is given; none for a source.
+  ///   - isWanted: looks at what it would be, before anything is brought.
   func artifact(
-    _ stage: Pipeline.Stage, key: Digest, where isWanted: (ArtifactSummary) throws -> Bool = { _ in true }
+    _ stage: Pipeline.Stage, key: Digest, rows: [Int],
+    where isWanted: (ArtifactSummary) throws -> Bool = { _ in true }
   ) async throws -> Artifact? {
     for line in lines {
       guard let entry = await line.entries(for: [key])[0] else { continue }
       if let shared = SharedSummary(entry), try !isWanted(shared.summary) { continue }
-      if let artifact = try await bring(entry, under: key, of: stage, from: line) { return artifact }
+      if let artifact = try await bring(entry, under: key, of: stage, rows: rows, from: line) {
+        return artifact
+      }
     }
     return nil
   }
@@ -22,12 +27,13 @@ extension SharedCache {
   /// Brings what an entry names.
   /// - Returns: nil if it does not hold together; it is then taken for one of no use.
   func bring(
-    _ entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, from line: RemoteLine
+    _ entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, rows: [Int], from line: RemoteLine
   ) async throws -> Artifact? {
     guard let shared = SharedSummary(entry),
       let layers = try await layers(shared.summary.manifest, in: shared.manifest, from: line),
       ArtifactSummary(layers, manifest: shared.summary.manifest, digests: shared.summary.digests).encoded()
         == shared.summary.encoded(),
+      layers.areConsistent, stage.inputs.isEmpty || layers.map(\.inputRows) == rows,
       let crated = shared.crated(layers.distinct), try await bring(crated, of: stage, from: line).isEmpty
     else {
       line.refuse(entry, under: key)
@@ -100,6 +106,12 @@ private struct SharedSummary {
 }
 
 extension [LayerInfo] {
+  /// Whether the same is said of a layer wherever it is named.
+  fileprivate var areConsistent: Bool {
+    let infos = Dictionary(map { ($0.digest, $0) }) { first, _ in first }
+    return allSatisfy { infos[$0.digest] == $0 }
+  }
+
   /// The layers with their crates, by the crates' numbers; nil if these do not fit.
   func crated(_ numbers: [UInt32], _ crates: [BlobName]) -> [CratedLayer]? {
     guard count == numbers.count, numbers.allSatisfy({ Int($0) < crates.count }) else { return nil }
@@ -113,4 +125,7 @@ extension RemoteEntry {
 
   /// The summary of the artifact that it speaks of; nil if it speaks of none.
   var artifact: ArtifactSummary? { SharedSummary(self)?.summary }
+
+  /// The artifact's distinct layers with their crates; nil if it speaks of others.
+  func crated(_ distinct: [LayerInfo]) -> [CratedLayer]? { SharedSummary(self)?.crated(distinct) }
 }

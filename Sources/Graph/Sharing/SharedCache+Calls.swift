@@ -91,14 +91,14 @@ extension SharedCache {
   }
 
   private func bringCalls(_ places: [Digest], of stage: Pipeline.Stage, from line: RemoteLine) async throws -> Int {
-    var count = 0
+    var brought: [Digest] = []
     for (place, entry) in zip(places, await line.entries(for: places)) {
       guard let entry, let reply = await reply(in: entry, under: place, from: line) else { continue }
       try index.adopt(reply, under: place, recipe: stage.recipe.ingredients, SharedCache.zstd, now: now())
-      count += 1
+      brought.append(place)
     }
-    try index.note(line.name, holds: places)
-    return count
+    try index.note(line.name, holds: brought)
+    return brought.count
   }
 }
 

@@ -32,22 +32,32 @@ extension SharedCache {
       guard !fresh.isEmpty else { continue }
       let log = line.log(of: stage.recipe.digest)
       await log.catchUp()
+      try await giveUpGone(fresh.map(\.key), log, of: stage, at: line)
       var unshared: [SharedChunk] = []
-      for (chunk, layers) in zip(fresh, await log.layers(under: fresh.map(\.key))) {
-        guard let first = layers.first, first.info != chunk.info else {
-          if layers.isEmpty { unshared.append(chunk) }
-          continue
+      for chunk in fresh {
+        // Where the first turns out to be of no use, the next one is everybody's.
+        var isShared = false
+        while !isShared, let first = await log.layer(under: chunk.key, rows: chunk.info.inputRows) {
+          isShared = first.info == chunk.info
+          guard !isShared, try await adopt(first, under: chunk.key, of: stage, from: line, log) else { continue }
+          (isShared, adopted) = (true, adopted + 1)
         }
-        if try await adopt(first, under: chunk.key, of: stage, from: line, log) {
-          adopted += 1
-        } else {
-          unshared.append(chunk)
-        }
+        if !isShared { unshared.append(chunk) }
       }
       guard try await ship(unshared, of: stage, to: line, log) else { continue }
       try index.note(line.name, holds: fresh.map(\.key))
     }
     return adopted
+  }
+
+  /// What is told of in a log and is there no more does not keep anybody from sharing the same again.
+  private func giveUpGone(
+    _ keys: [Digest], _ log: ShipmentLog, of stage: Pipeline.Stage, at line: RemoteLine
+  ) async throws {
+    let crates = await log.layers(under: keys).flatMap(\.self).crates
+    guard !crates.isEmpty, let gone = await line.missing(crates), !gone.isEmpty else { return }
+    await log.giveUp(Set(gone))
+    try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
   }
 
   private func ship(

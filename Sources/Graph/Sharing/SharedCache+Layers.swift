@@ -5,7 +5,7 @@ extension SharedCache {
   /// Brings those of some layers that are not here.
   /// - Returns: the crates out of which some could not be had.
   func bring(_ layers: [CratedLayer], of stage: Pipeline.Stage, from line: RemoteLine) async throws -> Set<BlobName> {
-    let away = try layers.filter { try !store.contains($0.info.digest) }
+    let away = try layers.filter { try !isHere($0.info, of: stage) }
     let wanted = Dictionary(grouping: away, by: \.crate).mapValues { $0.map(\.info) }
     let failed = try await Batches.run(away.crates.batches(ofBytes: SharedCache.bytesAtOnce), size: 1) { batches in
       let crates = batches[0]
@@ -15,8 +15,21 @@ extension SharedCache {
       }.map(\.0)
     }
     let useless = Set(failed.joined())
-    try index.note(line.name, holds: layers.filter { !useless.contains($0.crate) }, of: stage.recipe.ingredients)
+    // Of what was here before, nobody has looked whether it is there.
+    try index.note(line.name, holds: away.filter { !useless.contains($0.crate) }, of: stage.recipe.ingredients)
     return useless
+  }
+
+  /// Whether a layer lies here, is what is told of it, and its records can be looked up.
+  private func isHere(_ info: LayerInfo, of stage: Pipeline.Stage) throws -> Bool {
+    guard try store.contains(info.digest) else { return false }
+    // What the index knows of the stage's own layers was checked when it was noted.
+    if try index.holds(info, of: stage.recipe.digest) { return true }
+    if stage.findsRecords, try index.keyLists(stage.recipe.ingredients, layers: [info.digest])[0] == nil {
+      return false
+    }
+    guard let bytes = try store.read(info.digest), let layer = try? Layer(decoding: bytes) else { return false }
+    return LayerInfo(layer, digest: info.digest) == info && stage.couldMake(layer)
   }
 
   /// Takes layers out of a crate that came from outside.
@@ -37,10 +50,10 @@ extension SharedCache {
   /// - Returns: what else is to be remembered of it; nil if it is something else.
   private func receive(_ parcel: Parcel, as info: LayerInfo, of stage: Pipeline.Stage) throws -> [IndexEntry]? {
     guard let plain = try store.keep(packed: parcel.packed, as: info.digest), let layer = try? Layer(decoding: plain),
-      LayerInfo(layer, digest: info.digest) == info
+      LayerInfo(layer, digest: info.digest) == info, stage.couldMake(layer)
     else { return nil }
     guard stage.findsRecords else { return [] }
-    guard let keys = parcel.keys, keys.count == layer.places().count else { return nil }
+    guard let keys = parcel.keys, keys.count == layer.rows + layer.rejects.count else { return nil }
     return [.keyList(recipe: stage.recipe.ingredients, layer: info.digest, keys: keys)]
   }
 
@@ -48,8 +61,10 @@ extension SharedCache {
   /// - Returns: where they lie there, in order; nil if one could not be stored.
   func store(_ layers: [LayerInfo], of stage: Pipeline.Stage, at line: RemoteLine) async throws -> [CratedLayer]? {
     let distinct = layers.distinct
-    var crates = try index.crates(of: distinct.map(\.digest), stage.recipe.ingredients, at: line.name)
-    if crates.isWasteful(for: distinct.count) { crates = [:] }
+    var crates = try await knownCrates(of: distinct, stage.recipe.ingredients, at: line)
+    var isUseless = crates.isWasteful(for: distinct.count)
+    if !isUseless { isUseless = await hasLost(Set(crates.values), line) }
+    if isUseless { crates = [:] }
     let known = crates
     let fresh = distinct.filter { known[$0.digest] == nil }
     let placed = try await Batches.run(fresh, size: Crate.mostLayers) { batch in
@@ -59,6 +74,35 @@ extension SharedCache {
     let crated = layers.compactMap { info in crates[info.digest].map { CratedLayer(info: info, crate: $0) } }
     guard crated.count == layers.count else { return nil }
     return crated
+  }
+
+  /// Whether a remote lacks crates that it was seen to hold: it was emptied, or gave up what is old. A few are asked for.
+  private func hasLost(_ crates: Set<BlobName>, _ line: RemoteLine) async -> Bool {
+    let sorted = crates.sorted { $0.digest < $1.digest }
+    let few = stride(from: 0, to: sorted.count, by: max(1, sorted.count / 3)).map { sorted[$0] }
+    guard !few.isEmpty else { return false }
+    return await line.missing(few)?.isEmpty == false
+  }
+
+  /// The crates in which a remote was seen to hold some layers. A server may have given things up since, or have been emptied:
+  /// a few are asked for, and all if one of them is gone.
+  private func knownCrates(
+    of layers: [LayerInfo], _ recipe: Digest, at line: RemoteLine
+  ) async throws -> [Digest: BlobName] {
+    let known = try index.crates(of: layers.map(\.digest), recipe, at: line.name)
+    let crates = Array(Set(known.values))
+    guard try await forgetIfGone(Array(crates.shuffled().prefix(8)), of: recipe, at: line) > 0 else { return known }
+    guard let missing = await line.missing(crates) else { return [:] }
+    let gone = Set(missing)
+    return known.filter { !gone.contains($0.value) }
+  }
+
+  /// Looks whether some crates are there; if one is not, no crate of the recipe is known any more.
+  /// - Returns: how many are gone.
+  private func forgetIfGone(_ crates: [BlobName], of recipe: Digest, at line: RemoteLine) async throws -> Int {
+    guard !crates.isEmpty, let gone = await line.missing(crates), !gone.isEmpty else { return 0 }
+    try index.forgetCrates(of: recipe, at: line.name)
+    return gone.count
   }
 
   /// Stores some layers in as few crates as they fit into.

@@ -6,6 +6,9 @@ struct SharedReply: Sendable {
 }
 
 extension SharedCache {
+  /// Whether there is a remote that answers, as far as is known.
+  package var mayRead: Bool { lines.contains(where: \.mayRead) }
+
   /// Whether there is a remote that takes results, as far as is known.
   package var mayWrite: Bool { lines.contains(where: \.mayWrite) }
 
@@ -19,13 +22,14 @@ extension SharedCache {
     for line in lines where line.mayWrite {
       let held = try index.names(replies.map(\.place), heldBy: line.name)
       let fresh = replies.filter { !held.contains($0.place) }
-      let drafts = try fresh.compactMap { reply in
+      var drafts = try fresh.compactMap { reply in
         try index.reply(under: reply.place, SharedCache.zstd).map { found in
           (reply: reply, draft: entry(for: found.reply, made: found.made))
         }
       }
       let blobs = drafts.compactMap(\.draft.blob).map { (name: BlobName(of: $0), bytes: $0) }
-      guard await line.write(blobs).allSatisfy(\.self) else { continue }
+      let lost = Set(zip(blobs, await line.write(blobs)).filter { !$1 }.map(\.0.name))
+      drafts.removeAll { $0.draft.entry.blobs.contains(where: lost.contains) }
       let offers = drafts.map { Offer(key: $0.reply.place, entry: $0.draft.entry) }
       let answers = await line.publish(offers)
       try index.note(line.name, holds: zip(offers, answers).filter { $1 != nil }.map(\.0.key))
@@ -48,11 +52,12 @@ extension SharedCache {
     var adopted = 0
     for line in lines where line.mayWrite {
       if let held = await line.entries(for: [artifact.key])[0] {
-        if held.isArtifact(artifact.summary) {
+        if held.isArtifact(artifact.summary), try await isWhole(held, under: artifact.key, of: artifact.stage, at: line)
+        {
           try index.note(line.name, holds: [artifact.key])
           continue
         }
-        if try await adopt(artifact: held, under: artifact.key, of: artifact.stage, from: line) {
+        if !held.isArtifact(artifact.summary), try await adopt(held, inPlaceOf: artifact, from: line) {
           adopted += 1
           continue
         }
@@ -66,7 +71,7 @@ extension SharedCache {
       else { continue }
       try index.note(line.name, holds: [artifact.key])
       if !answer.isArtifact(artifact.summary),
-        try await adopt(artifact: answer, under: artifact.key, of: artifact.stage, from: line)
+        try await adopt(answer, inPlaceOf: artifact, from: line)
       {
         adopted += 1
       }
@@ -74,19 +79,34 @@ extension SharedCache {
     return adopted
   }
 
-  private func adopt(
-    artifact entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, from line: RemoteLine
+  /// Whether all blobs of an entry are there. If not, the entry is to be replaced.
+  private func isWhole(
+    _ entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, at line: RemoteLine
   ) async throws -> Bool {
-    guard let artifact = try await bring(entry, under: key, of: stage, from: line) else { return false }
-    try index.adopt(key, value: artifact.summary.encoded(), layer: artifact.summary.manifest)
+    guard let gone = await line.missing(entry.blobs), !gone.isEmpty else { return true }
+    line.replace(entry, under: key)
+    try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
+    return false
+  }
+
+  private func adopt(
+    _ entry: RemoteEntry, inPlaceOf ours: SharedArtifact, from line: RemoteLine
+  ) async throws -> Bool {
+    let rows = ours.layers.map(\.inputRows)
+    guard let theirs = try await bring(entry, under: ours.key, of: ours.stage, rows: rows, from: line) else {
+      return false
+    }
+    try index.adopt(ours.key, value: theirs.summary.encoded(), layer: theirs.summary.manifest)
     return true
   }
 
   /// Says of a result of a stage who made it and with what.
   func provenance(_ stage: Pipeline.Stage) -> Provenance {
-    let parts = stage.recipe.parts.filter { $0.label.hasPrefix("identity of ") || $0.label == "version" }
+    let told = stage.recipe.parts.filter { part in
+      part.label == "model" || ["identity of ", "version of "].contains(where: part.label.hasPrefix)
+    }
     let details = JSONNode.object(
-      [("stage", .text(stage.name)), ("kind", .text(stage.kind))] + parts.map { ($0.label, .text($0.value)) })
+      [("program", .text(program)), ("stage", .text(stage.name))] + told.map { ($0.label, .text($0.value)) })
     return Provenance(author: author, made: now(), details: details.line)
   }
 }

@@ -8,22 +8,26 @@ package final class SharedCache: Sendable {
   let store: any BlobStore
   /// Who is named as the author of what is shared from here.
   let author: String
+  /// The program that made them, with its version.
+  let program: String
   /// Seconds since 1970.
   let now: @Sendable () -> Int
 
   /// - Parameters:
   ///   - remotes: in the order in which they are asked.
   ///   - author: a person or a machine, as it calls itself.
+  ///   - program: the program that makes results, with its version.
   ///   - warn: is told, once for each kind of trouble, what the user should know.
   ///   - now: seconds since 1970.
   package init(
     _ remotes: [SharedRemote], index: Index, store: any BlobStore, author: String,
-    warn: @escaping @Sendable (String) -> Void, now: @escaping @Sendable () -> Int
+    program: String = "distillbuild", warn: @escaping @Sendable (String) -> Void, now: @escaping @Sendable () -> Int
   ) {
     lines = remotes.map { RemoteLine($0, warn: warn) }
     self.index = index
     self.store = store
     self.author = author
+    self.program = program
     self.now = now
   }
 

@@ -7,6 +7,8 @@ actor ShipmentLog {
   /// The first number that was not read yet.
   private var next = 0
   private var reading: Task<Void, Never>?
+  /// So that a server which has something under every key is not asked for ever.
+  private static let longest = 1 << 14
   private var wasRead = false
 
   init(_ line: RemoteLine, recipe: Digest) {
@@ -14,8 +16,14 @@ actor ShipmentLog {
     self.recipe = recipe
   }
 
+  /// The first layer that is told of under a key and is for so many rows.
+  func layer(under key: Digest, rows: Int) -> CratedLayer? { layers[key]?.first { $0.info.inputRows == rows } }
+
   /// The layers that are told of under some keys, in order.
   func layers(under keys: [Digest]) -> [[CratedLayer]] { keys.map { layers[$0] ?? [] } }
+
+  /// All that is told of.
+  var all: [CratedLayer] { layers.sorted { $0.key < $1.key }.flatMap(\.value) }
 
   /// Reads it, unless that was done before.
   func read() async {
@@ -35,7 +43,7 @@ actor ShipmentLog {
   /// long as another one is seen behind it.
   private func readOn() async {
     var window = 1
-    while true {
+    while next < ShipmentLog.longest {
       let start = next
       let entries = await line.entries(for: (start..<start + window).map { Shipment.key(recipe, $0) })
       guard let last = entries.lastIndex(where: { $0 != nil }) else { return }
@@ -49,6 +57,9 @@ actor ShipmentLog {
     for (key, layer) in Shipment(entry)?.chunks ?? [] { layers[key, default: []].append(layer) }
   }
 
+  /// How many chunks are told of of which no layer is left.
+  var lost: Int { layers.values.count(where: \.isEmpty) }
+
   /// Takes layers in crates that cannot be had for such as are not there.
   func giveUp(_ crates: Set<BlobName>) {
     for key in layers.keys { layers[key]?.removeAll { crates.contains($0.crate) } }
@@ -57,12 +68,13 @@ actor ShipmentLog {
   /// Writes an entry at the first place that is free.
   /// - Returns: whether it is there now.
   func append(_ entry: RemoteEntry) async -> Bool {
-    while true {
+    while next < ShipmentLog.longest {
       let number = next
       next += 1
       guard let held = await line.publish(entry, under: Shipment.key(recipe, number)) else { return false }
       take(held)
       if held.value == entry.value { return true }
     }
+    return false
   }
 }

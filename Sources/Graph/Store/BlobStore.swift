@@ -51,8 +51,9 @@ package final class MemoryBlobStore: BlobStore {
 /// Blobs as zstd files `ab/cdef…` in a folder, each arriving by renaming.
 ///
 /// No sync for each: a blob can be made again, and what a crash of the machine may damage is found by the check when read.
+/// A file's time says when something last made its bytes.
 package final class FolderBlobStore: BlobStore {
-  private let folder: String
+  let folder: String
   private let zstd = Zstd()
   private let knownFolders = Mutex<Set<String>>([])
 
@@ -93,7 +94,7 @@ package final class FolderBlobStore: BlobStore {
 
   private func add(_ digest: Digest, replacing: Bool, _ packed: () -> [UInt8]) throws(DiskError) {
     let (folder, file) = path(digest)
-    if !replacing, try Disk.stat(file) != nil { return }
+    if !replacing, Disk.touch(file) { return }
     if !knownFolders.withLock({ $0.contains(folder) }) {
       try Disk.makeFolder(folder)
       knownFolders.withLock { _ = $0.insert(folder) }

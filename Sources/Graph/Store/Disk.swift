@@ -95,6 +95,12 @@ package enum Disk {
     return FileStat(info)
   }
 
+  /// Makes a file's time that of now, as far as it may be changed.
+  /// - Returns: whether there is such a file.
+  package static func touch(_ path: String) -> Bool {
+    utimensat(AT_FDCWD, path, nil, 0) == 0 || errno != ENOENT && errno != ENOTDIR
+  }
+
   /// Whether a path is a symbolic link.
   package static func isLink(_ path: String) throws(DiskError) -> Bool {
     var info = SystemStat()

@@ -47,6 +47,16 @@ extension Index {
     }
   }
 
+  /// Whether a layer that a recipe made is known as what `info` says of it.
+  func holds(_ info: LayerInfo, of recipe: Digest) throws -> Bool {
+    try read { database in
+      let statement = try database.cachedStatement(
+        sql: "SELECT 1 FROM actions WHERE layer = ? AND recipe = ? AND grain = ? AND value = ? LIMIT 1")
+      return try Int.fetchOne(
+        statement, arguments: [info.digest.data, recipe.data, Grain.chunk.rawValue, Data(info.encoded())]) != nil
+    }
+  }
+
   /// How many key lists a recipe has.
   func keyListCount(_ recipe: Digest, before snapshot: Snapshot) throws -> Int {
     try read {

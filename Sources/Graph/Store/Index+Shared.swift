@@ -40,6 +40,8 @@ extension Index {
 
   /// Notes in which crates some layers that a recipe made lie at a remote.
   func note(_ remote: String, holds layers: [CratedLayer], of recipe: Digest) throws {
+    let known = try crates(of: layers.map(\.info.digest), recipe, at: remote)
+    let layers = layers.filter { known[$0.info.digest] != $0.crate }
     guard !layers.isEmpty else { return }
     try write { database in
       let statement = try database.cachedStatement(

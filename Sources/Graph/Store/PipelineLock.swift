@@ -1,16 +1,6 @@
-#if canImport(Darwin)
-  private import Darwin
-#else
-  private import Glibc
-#endif
-
-/// Held while a pipeline is built, so that a second build of it waits; it goes with the process, however that ends.
-package final class PipelineLock: Sendable {
-  private let file: Int32
-
-  private init(file: Int32) { self.file = file }
-
-  deinit { close(file) }
+/// Held while a pipeline is built, so that a second build of it waits.
+package struct PipelineLock: Sendable {
+  private let lock: FileLock
 
   /// Takes the lock, waiting for another build to end.
   /// - Parameters:
@@ -23,24 +13,23 @@ package final class PipelineLock: Sendable {
   package static func take(
     in folder: String, pipeline: String, holder: String, waiting: (String) -> Void, isInterrupted: () -> Bool
   ) async throws -> PipelineLock? {
-    let locks = "\(folder)/locks"
-    try Disk.makeFolder(locks)
-    let path = "\(locks)/\(Digest(of: Array(pipeline.utf8)).hex.prefix(32)).lock"
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw DiskError(action: "lock", path: path, code: errno) }
-    let lock = PipelineLock(file: file)
+    let lock = try FileLock("\(folder)/locks/\(Digest(of: Array(pipeline.utf8)).hex.prefix(32)).lock")
     var hasSaid = false
-    while flock(file, LOCK_EX | LOCK_NB) != 0 {
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw DiskError(action: "lock", path: path, code: errno) }
+    while try !lock.take(.exclusive) {
       if isInterrupted() { return nil }
-      if !hasSaid {
-        waiting(String(decoding: (try? Disk.read(path)) ?? [], as: UTF8.self))
-        hasSaid = true
-      }
+      if !hasSaid { waiting(lock.holder) }
+      hasSaid = true
       try await Task.sleep(for: .milliseconds(50))
     }
-    ftruncate(file, 0)
-    try Disk.append(Array(holder.utf8), to: file, path)
-    return lock
+    try lock.name(holder)
+    return PipelineLock(lock: lock)
+  }
+
+  /// Who builds in a cache at the moment, in the holders' own words.
+  static func holders(in folder: String) throws -> [String] {
+    try Disk.names(in: "\(folder)/locks").filter { $0.utf8.count == 37 }.compactMap { name in
+      guard let lock = FileLock(existing: "\(folder)/locks/\(name)"), try !lock.take(.shared) else { return nil }
+      return lock.holder
+    }
   }
 }

@@ -12,14 +12,17 @@ extension RemoteAddress {
   ///
   /// Credentials that the address does not have are taken from the environment: `DISTILLBUILD_REMOTE_TOKEN`, or
   /// `DISTILLBUILD_REMOTE_USER` and `DISTILLBUILD_REMOTE_PASSWORD`; for S3 from `AWS_ACCESS_KEY_ID` and so on, or the
-  /// profile files. `SSL_CERT_FILE` names certificates to trust instead of the system's.
+  /// profile files. `SSL_CERT_FILE` names certificates to trust instead of the system's. `DISTILLBUILD_REMOTE_TIMEOUT` is how
+  /// many seconds a server may keep silent.
   /// - Parameters:
   ///   - client: what brings requests to servers; without one the remote gets its own.
+  ///   - limits: nil for those of the environment.
   ///   - now: seconds since 1970.
   package func open(
-    environment: [String: String], client: (any HTTPSending)? = nil, limits: RemoteLimits = RemoteLimits(),
+    environment: [String: String], client: (any HTTPSending)? = nil, limits: RemoteLimits? = nil,
     now: @escaping @Sendable () -> Int = { time(nil) }
   ) throws(RemoteAddressError) -> any Remote {
+    let limits = if let limits { limits } else { try self.limits(from: environment) }
     switch place {
     case .folder(let path): return ObjectRemote(store: FolderStore(folder: path, limits: limits, now: now))
     case .web(let base):
@@ -48,6 +51,15 @@ extension RemoteAddress {
     WebExchange(
       sender: client ?? HTTPClient(connectionsPerHost: limits.width), name: description, limits: limits,
       authorize: authorize, authorities: environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 })
+  }
+
+  private func limits(from environment: [String: String]) throws(RemoteAddressError) -> RemoteLimits {
+    let name = "DISTILLBUILD_REMOTE_TIMEOUT"
+    guard let text = environment[name], !text.isEmpty else { return RemoteLimits() }
+    guard let seconds = Double(text), (0.1...3600).contains(seconds) else {
+      throw RemoteAddressError(description, "\(name) must be a number of seconds between 0.1 and 3600, found '\(text)'")
+    }
+    return RemoteLimits(patience: .seconds(seconds))
   }
 
   /// Those of the address, else those of the environment.

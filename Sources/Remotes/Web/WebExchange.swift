@@ -20,11 +20,12 @@ struct WebExchange: Sendable {
   /// - Parameters:
   ///   - payload: the digest of its body.
   ///   - expected: how many bytes a good answer may bring. Explanations of a bad one have their room besides.
+  ///   - likely: how many it has time for; nil for all of them.
   func send(
-    _ request: HTTPRequest, payload: Digest = noPayload, expected: Int = 0
+    _ request: HTTPRequest, payload: Digest = noPayload, expected: Int = 0, likely: Int? = nil
   ) async throws(RemoteFailure) -> HTTPResponse {
     var request = request
-    request.timeouts = limits.timeouts(bytes: expected + request.body.count)
+    request.timeouts = limits.timeouts(bytes: (likely ?? expected) + request.body.count)
     request.maxResponseBytes = expected + (1 << 16)
     request.authorities = authorities
     // A signature bears its time, so each try gets its own.

@@ -7,8 +7,11 @@ final class WebStore: ObjectStore {
   /// The address that paths are appended to, without a slash at its end.
   private let base: String
   private let exchange: WebExchange
-  /// Whether the server honours conditions; nil while that is not known.
-  private let honours = Mutex<Bool?>(nil)
+  /// Finds out whether the server honours conditions; nil before anyone wanted to know.
+  private let honours = Mutex<Task<Result<Bool, RemoteFailure>, Never>?>(nil)
+
+  /// No server shall have the time for the longest entry when it sends one that is like all others.
+  private static let usualEntry = 4 << 20
 
   var name: String { exchange.name }
   var width: Int { exchange.limits.width }
@@ -19,7 +22,8 @@ final class WebStore: ObjectStore {
   }
 
   func get(_ path: ObjectPath, size: Int) async throws(RemoteFailure) -> [UInt8]? {
-    let response = try await exchange.send(HTTPRequest(.get, url(path)), expected: size)
+    let response = try await exchange.send(
+      HTTPRequest(.get, url(path)), expected: size, likely: path.kind == .entry ? WebStore.usualEntry : size)
     if [404, 410].contains(response.status) { return nil }
     guard response.status == 200 else { throw unfit("status \(response.status) for a GET") }
     return response.body
@@ -36,12 +40,16 @@ final class WebStore: ObjectStore {
     _ bytes: [UInt8], digest: Digest, at path: ObjectPath, ifAbsent: Bool
   ) async throws(RemoteFailure) -> Bool {
     var status = try await putOnce(bytes, digest, path, ifAbsent: ifAbsent)
-    if status == 409 {
+    // A folder that is not there: 409 by the standard of WebDAV, 404 by the habit of some servers.
+    if [404, 409].contains(status) {
       await makeFolders()
       status = try await putOnce(bytes, digest, path, ifAbsent: ifAbsent)
     }
-    // Some servers answer so for an object that is there, asked for or not.
-    if status == 412 { return false }
+    // Some servers answer so for an object that is there, asked for or not; of one that is not, it is no answer.
+    if status == 412 {
+      if ifAbsent { return false }
+      if try await presence(of: path) != .absent { return false }
+    }
     guard (200..<300).contains(status) else { throw unfit("status \(status) for a PUT") }
     return true
   }
@@ -55,16 +63,30 @@ final class WebStore: ObjectStore {
     return try await exchange.send(request, payload: digest).status
   }
 
-  /// Found out by storing the same bytes twice under their name, which is no harm to anyone.
   func honoursConditions() async throws(RemoteFailure) -> Bool {
-    if let known = honours.withLock({ $0 }) { return known }
+    // Many publish at once, and some servers refuse two that store the same thing at one time.
+    let finding = honours.withLock { known in
+      let finding =
+        known
+        ?? Task {
+          do throws(RemoteFailure) { return .success(try await findConditions()) } catch { return .failure(error) }
+        }
+      known = finding
+      return finding
+    }
+    let result = await finding.value
+    // One failure is not everybody's.
+    if case .failure = result { honours.withLock { $0 = $0 == finding ? nil : $0 } }
+    return try result.get()
+  }
+
+  /// Found out by storing the same bytes twice under their name, which is no harm to anyone.
+  private func findConditions() async throws(RemoteFailure) -> Bool {
     let bytes = Array("distillbuild\n".utf8)
     let digest = Digest(of: bytes)
     let path = ObjectPath(kind: .blob, digest: digest)
     _ = try await put(bytes, digest: digest, at: path, ifAbsent: false)
-    let isHonoured = try await !put(bytes, digest: digest, at: path, ifAbsent: true)
-    honours.withLock { $0 = isHonoured }
-    return isHonoured
+    return try await !put(bytes, digest: digest, at: path, ifAbsent: true)
   }
 
   /// Where folders have to be made before anything lies in them (WebDAV). A server that has them, or does not let them be

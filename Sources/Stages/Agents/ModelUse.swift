@@ -1,4 +1,5 @@
 internal import Graph
+internal import HTTP
 
 /// A model as one stage uses it: every request is a remembered call.
 struct ModelUse: Sendable {
@@ -45,7 +46,8 @@ struct ModelUse: Sendable {
       let tokens = reply.hitTokenLimit ? bound : min(reply.usage?.completion ?? bound, bound)
       return (
         CallReply(
-          body: reply.body, usage: [tokens], hitBound: reply.hitTokenLimit, provenance: reply.provenance(settings)),
+          body: reply.body, usage: [tokens], hitBound: reply.hitTokenLimit,
+          provenance: reply.provenance(settings, author: runtime.author)),
         reply.spending(settings.prices)
       )
     }
@@ -87,7 +89,8 @@ extension ChatReply {
   }
 
   /// Where the reply comes from, for people who look into the cache.
-  fileprivate func provenance(_ settings: ModelSettings) -> String {
+  /// - Parameter author: who made the call, as they call themselves.
+  fileprivate func provenance(_ settings: ModelSettings, author: String?) -> String {
     var members: [(String, JSONNode)] = [("model", .text(settings.name))]
     if let delivery, settings.endpoints.indices.contains(delivery.endpoint) {
       members.append(("url", .text(settings.endpoints[delivery.endpoint].shownURL)))
@@ -98,7 +101,18 @@ extension ChatReply {
     if let finishReason { members.append(("finish", .text(finishReason))) }
     if let usage {
       members += [("inputTokens", .number(usage.prompt)), ("outputTokens", .number(usage.completion))]
+      if let prices = settings.prices { members.append(("cost", .decimal(prices.cost(of: usage)))) }
     }
+    // Earlier attempts, and waiting for a turn, are not this call's.
+    if let delivery { members.append(("seconds", .decimal(delivery.timings.total / .seconds(1)))) }
+    if let author { members.append(("by", .text(author))) }
     return JSONNode.object(members).line
+  }
+}
+
+extension JSONNode {
+  /// A number, to the millionth.
+  fileprivate static func decimal(_ value: Double) -> JSONNode {
+    JSONNode(.number(String((value * 1_000_000).rounded() / 1_000_000)))
   }
 }

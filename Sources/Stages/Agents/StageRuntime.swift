@@ -17,18 +17,22 @@ package final class StageRuntime: Sendable {
   /// Where it is kept which models were met; nil if that does not matter.
   private let index: Index?
   private let tell: @Sendable (String) -> Void
+  /// Who makes the calls, as they call themselves; nil where nobody says.
+  let author: String?
   private let state = Mutex(State())
 
   /// - Parameters:
   ///   - cache: the cache's folder, as an absolute path, where Python's packages are kept.
   ///   - index: where it is kept which models were met; nil to take any.
   ///   - environment: where keys of models are found.
+  ///   - author: who is to be named as the maker of calls.
   ///   - tell: told what the user should know of tools.
   package init(
     cache: String, index: Index? = nil, environment: [String: String], clock: ModelClock = .system,
-    tell: @escaping @Sendable (String) -> Void = { _ in }
+    author: String? = nil, tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     (self.cache, self.index, self.environment, self.clock, self.tell) = (cache, index, environment, clock, tell)
+    self.author = author
   }
 
   /// What is known of a model, as part of keys; nil if it was never met.

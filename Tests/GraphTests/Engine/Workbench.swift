@@ -36,12 +36,18 @@ struct Workbench {
     try folder.write(records.map { $0.line + "\n" }.joined(), to: "\(name).jsonl")
   }
 
-  /// A pipeline, prepared.
-  func prepare(_ pipeline: ToyPipeline) throws -> Pipeline {
-    let kinds: [any StageKind] = [
+  /// The kinds of its stages.
+  var kinds: [any StageKind] {
+    [
       ToySourceKind(), ToyMapKind(world: world), ToyWaitKind(world: world, model: model), ToyGroupKind(world: world),
       ToyUniqueKind(world: world),
     ]
+  }
+
+  /// A pipeline, prepared.
+  /// - Parameter others: kinds in the place of its own.
+  func prepare(_ pipeline: ToyPipeline, kinds others: [any StageKind]? = nil) throws -> Pipeline {
+    let kinds = others ?? kinds
     let document = try PipelineDocument.read(
       Array(pipeline.text.utf8), file: "pipeline.json", declarations: Declarations(kinds: kinds.map(\.declaration)))
     return try Pipeline(document, path: folder.path(of: "pipeline.json"), kinds: kinds) { Digest(of: Array($0.utf8)) }

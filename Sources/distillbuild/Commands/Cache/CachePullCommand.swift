@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Graph
+import Stages
 
 struct CachePullCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,8 +20,13 @@ struct CachePullCommand: AsyncParsableCommand {
   var calls = false
 
   func run() async throws {
-    let workspace = try Workspace(common)
+    var workspace = try Workspace(common)
     try workspace.check(stages)
+    do {
+      try await workspace.meetModels(of: stages)
+    } catch let failure as ModelFailure {
+      Terminal.note("warning: \(failure); without a lock nobody knows which model's results are wanted")
+    }
     let shared = try workspace.demandedCache()
     let locked = try Workspace.locked(beside: workspace.pipeline.path)
     let progress = Progress(style: common.json ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
