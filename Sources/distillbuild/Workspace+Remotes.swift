@@ -59,7 +59,10 @@ extension Workspace {
           let address = try RemoteAddress(String(word), relativeTo: Disk.currentFolder)
           return SharedRemote(try address.open(environment: environment), mayWrite: true)
         } catch let error as RemoteAddressError {
-          throw UserMistake("\(Workspace.remoteVariable): \(error)")
+          // A password with a blank in it would be shown by half.
+          let isWhole = word.contains("@") || !text.contains("@")
+          let problem = isWhole ? error.description : "a word of it is no address; a blank in a password is written %20"
+          throw UserMistake("\(Workspace.remoteVariable): \(problem)")
         }
       }
     }

@@ -9,17 +9,21 @@ extension BuildAttempt {
 
   /// Shares whole artifacts, inputs first: also those that were here before, since nobody finds what is made of others.
   /// - Returns: as above.
-  func share(_ made: [SharedArtifact], _ loop: BuildLoop, _ walk: inout ArtifactWalk) async throws -> Bool {
+  func share(_ made: [SharedArtifact], isStopped: Bool, _ walk: inout ArtifactWalk) async throws -> Bool {
     guard let shared = builder.shared, !isDry else { return false }
-    let made = Dictionary(made.map { ($0.stage.index, $0) }) { one, _ in one }
+    let all = Dictionary(made.map { ($0.stage.index, $0) }) { one, _ in one }
     for stage in pipeline.stages where wanted.contains(stage.index) && shared.mayWrite && !options.isInterrupted() {
       if let known = walk.known[stage.index], try shared.isNoted(stage.artifactKey(known.read)) { continue }
-      guard let artifact = try made[stage.index] ?? walk.shareable(stage) else { continue }
+      guard let artifact = try all[stage.index] ?? walk.shareable(stage) else { continue }
       options.report(.sharing(left: artifact.layers.count))
       // What follows was made of what is no longer ours.
-      if try await shared.publish(artifact) > 0 { return !loop.isStopped }
+      if try await shared.publish(artifact) > 0 { return !isStopped }
+      guard case .wait = stage.prepared.work else { continue }
+      let calls = try builder.index.replies(of: stage.recipe.ingredients)
+      try await shared.publish(calls: calls, of: artifact.key, in: stage)
     }
-    return false
+    guard !isStopped, !options.isInterrupted() else { return false }
+    return try await shared.isOvertaken(made)
   }
 }
 

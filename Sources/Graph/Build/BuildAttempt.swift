@@ -35,6 +35,8 @@ struct BuildAttempt {
     guard !setup.stages.isEmpty else {
       try checkMerges(walk.known, made: [:], &walk, work)
       if !isDry { try builder.index.store(walk.entries, now: options.now() / 1_000_000_000) }
+      // After a try that made something, what it left to be shared is still to be.
+      if !before.isEmpty, try await share([], isStopped: false, &walk) { return nil }
       return result(known: walk.known, loop: nil, before: before)
     }
     options.report(.started(stages: setup.stages.keys.sorted().map { pipeline.stages[$0].name }))
@@ -65,7 +67,7 @@ struct BuildAttempt {
     let finished = try finish(loop, &walk, digests)
     try checkMerges(finished.known, made: loop.runs.mapValues(\.outputs), &walk, work)
     if !isDry { try builder.index.store(walk.entries + finished.entries, now: options.now() / 1_000_000_000) }
-    if try await share(finished.artifacts, loop, &walk) { return nil }
+    if try await share(finished.artifacts, isStopped: loop.isStopped, &walk) { return nil }
     var result = result(known: finished.known, loop: loop, before: before)
     try explain(&result, loop, digests)
     return result

@@ -57,7 +57,8 @@ package struct Push {
   private func push(_ stage: Pipeline.Stage, _ walk: inout ArtifactWalk) async throws -> Outcome {
     if options.isInterrupted() { return .stopped }
     guard let artifact = try walk.shareable(stage) else { return .unbuilt }
-    if try await shared.isEverywhere(artifact.key, artifact.summary) { return .there }
+    guard shared.mayWrite else { return .refused }
+    if try await shared.isEverywhere(artifact) { return .there }
     options.report(.sharing(left: artifact.layers.count))
     if try await shared.publish(artifact) > 0 { return .adopted }
     return shared.mayWrite ? .pushed : .refused
@@ -77,11 +78,13 @@ package struct Push {
 }
 
 extension SharedCache {
-  /// Whether all remotes that may be written to hold this under a key.
-  fileprivate func isEverywhere(_ key: Digest, _ summary: ArtifactSummary) async throws -> Bool {
+  /// Whether all remotes that may be written to hold an artifact, whole.
+  fileprivate func isEverywhere(_ artifact: SharedArtifact) async throws -> Bool {
     for line in lines where line.mayWrite {
-      guard let held = await line.entries(for: [key])[0], held.isArtifact(summary) else { return false }
-      try index.note(line.name, holds: [key])
+      guard let held = await line.entries(for: [artifact.key])[0], held.isArtifact(artifact.summary),
+        try await isWhole(held, under: artifact.key, of: artifact.stage, at: line)
+      else { return false }
+      try index.note(line.name, holds: [artifact.key])
     }
     return true
   }

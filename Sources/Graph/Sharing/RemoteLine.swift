@@ -30,7 +30,8 @@ final class RemoteLine: Sendable {
   var traffic: RemoteTraffic { state.withLock { $0.traffic } }
 
   /// The entries under some keys, in their order; nil where there is none of use.
-  func entries(for keys: [Digest]) async -> [RemoteEntry?] {
+  /// - Parameter isCounted: whether what is there is told as found.
+  func entries(for keys: [Digest], isCounted: Bool = true) async -> [RemoteEntry?] {
     guard mayRead, !keys.isEmpty else { return keys.map { _ in nil } }
     let broken = state.withLock { $0.broken }
     let found = await remote.entries(for: keys).enumerated().map { place, result -> RemoteEntry? in
@@ -38,7 +39,7 @@ final class RemoteLine: Sendable {
       return broken[keys[place]]?.agrees(with: entry) == true ? nil : entry
     }
     state.withLock { state in
-      for case let entry? in found {
+      for case let entry? in found where isCounted {
         state.traffic.resultsRead += 1
         state.traffic.bytesRead += entry.value.count
       }
@@ -108,6 +109,7 @@ final class RemoteLine: Sendable {
 
   /// Takes an entry for one of no use: its blobs are gone, or do not say what it says.
   func refuse(_ entry: RemoteEntry, under key: Digest) {
+    guard isHeard else { return }
     replace(entry, under: key)
     tellDamage("ac/\(key.hex)")
   }
@@ -117,8 +119,13 @@ final class RemoteLine: Sendable {
 
   /// Warns of something there that cannot be used.
   func tellDamage(_ place: String) {
+    guard isHeard else { return }
     tell(.damaged, "the cache \(name) holds a result that is not whole (\(place)); it is done without")
   }
+
+  /// Whether what does not come from there says something of what lies there: of a cache that has gone away, or by a question
+  /// that was broken off, nothing is known.
+  private var isHeard: Bool { mayRead && !Task.isCancelled }
 
   private func value<Value>(_ result: Result<Value, RemoteFailure>, writing: Bool = false) -> Value? {
     switch result {

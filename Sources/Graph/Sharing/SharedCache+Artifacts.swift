@@ -62,8 +62,15 @@ extension SharedCache {
     guard let layers = try await store(artifact.layers.distinct, of: artifact.stage, at: line),
       await line.write([(manifest, packed)])[0]
     else { return nil }
+    // What all calls took that were ever made for this recipe: those of one artifact cannot be told apart.
+    let calls =
+      if case .wait = artifact.stage.prepared.work {
+        try index.callSum(ingredients: artifact.stage.recipe.ingredients)
+      } else {
+        CallSum()
+      }
     return SharedSummary(summary: artifact.summary, manifest: manifest, layers: layers)
-      .entry(provenance(artifact.stage))
+      .entry(provenance(artifact.stage, calls))
   }
 }
 
@@ -121,7 +128,7 @@ extension [LayerInfo] {
 
 extension RemoteEntry {
   /// Whether it speaks of the same artifact, wherever its layers lie.
-  func isArtifact(_ summary: ArtifactSummary) -> Bool { SharedSummary(self)?.summary.encoded() == summary.encoded() }
+  func isArtifact(_ summary: ArtifactSummary) -> Bool { artifact?.manifest == summary.manifest }
 
   /// The summary of the artifact that it speaks of; nil if it speaks of none.
   var artifact: ArtifactSummary? { SharedSummary(self)?.summary }

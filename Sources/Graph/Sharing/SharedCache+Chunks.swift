@@ -26,28 +26,40 @@ extension SharedCache {
   /// - Returns: how many were.
   func publish(_ chunks: [SharedChunk], of stage: Pipeline.Stage) async throws -> Int {
     var adopted = 0
-    for line in lines where line.mayWrite {
-      let held = try index.names(chunks.map(\.key), heldBy: line.name)
-      let fresh = chunks.filter { !held.contains($0.key) }
-      guard !fresh.isEmpty else { continue }
+    for line in lines where line.mayWrite && !chunks.isEmpty {
+      let keys = chunks.map(\.key)
       let log = line.log(of: stage.recipe.digest)
       await log.catchUp()
-      try await giveUpGone(fresh.map(\.key), log, of: stage, at: line)
-      var unshared: [SharedChunk] = []
-      for chunk in fresh {
-        // Where the first turns out to be of no use, the next one is everybody's.
-        var isShared = false
-        while !isShared, let first = await log.layer(under: chunk.key, rows: chunk.info.inputRows) {
-          isShared = first.info == chunk.info
-          guard !isShared, try await adopt(first, under: chunk.key, of: stage, from: line, log) else { continue }
-          (isShared, adopted) = (true, adopted + 1)
-        }
-        if !isShared { unshared.append(chunk) }
-      }
+      try await giveUpGone(keys, log, of: stage, at: line)
+      let (others, unshared) = try await compare(chunks, of: stage, with: log, at: line)
+      adopted += others
       guard try await ship(unshared, of: stage, to: line, log) else { continue }
-      try index.note(line.name, holds: fresh.map(\.key))
+      // Somebody may have been quicker: then theirs comes first in the log.
+      adopted += try await compare(unshared, of: stage, with: log, at: line).adopted
+      try index.note(line.name, holds: keys)
     }
     return adopted
+  }
+
+  /// Takes over the layers of others that a log tells of under the keys of some chunks, once for each: two remotes that tell
+  /// of different ones would else take turns.
+  /// - Returns: how many were, and the chunks that the log does not tell of.
+  private func compare(
+    _ chunks: [SharedChunk], of stage: Pipeline.Stage, with log: ShipmentLog, at line: RemoteLine
+  ) async throws -> (adopted: Int, unshared: [SharedChunk]) {
+    let settled = try index.names(chunks.map(\.key), heldBy: line.name)
+    var (adopted, unshared): (Int, [SharedChunk]) = (0, [])
+    for chunk in chunks {
+      // Where the first turns out to be of no use, the next one is everybody's.
+      var isShared = false
+      while !isShared, let first = await log.layer(under: chunk.key, rows: chunk.info.inputRows) {
+        isShared = first.info == chunk.info || settled.contains(chunk.key)
+        guard !isShared, try await adopt(first, under: chunk.key, of: stage, from: line, log) else { continue }
+        (isShared, adopted) = (true, adopted + 1)
+      }
+      if !isShared { unshared.append(chunk) }
+    }
+    return (adopted, unshared)
   }
 
   /// What is told of in a log and is there no more does not keep anybody from sharing the same again.

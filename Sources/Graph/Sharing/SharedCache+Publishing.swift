@@ -79,13 +79,30 @@ extension SharedCache {
     return adopted
   }
 
-  /// Whether all blobs of an entry are there. If not, the entry is to be replaced.
-  private func isWhole(
+  /// Whether the blobs of an entry are there; of one that was seen before, one blob stands for all, so that what has not
+  /// changed costs two requests. If not, the entry is to be replaced.
+  func isWhole(
     _ entry: RemoteEntry, under key: Digest, of stage: Pipeline.Stage, at line: RemoteLine
   ) async throws -> Bool {
-    guard let gone = await line.missing(entry.blobs), !gone.isEmpty else { return true }
+    let isKnown = try !index.names([key], heldBy: line.name).isEmpty
+    let blobs = isKnown ? entry.blobs.suffix(1) : entry.blobs
+    guard let gone = await line.missing(blobs), !gone.isEmpty else { return true }
     line.replace(entry, under: key)
     try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
+    return false
+  }
+
+  /// Looks once more whether artifacts that were shared are the ones that hold: of two who store at the same moment, not
+  /// every server tells both who was first.
+  /// - Returns: whether another is taken over.
+  func isOvertaken(_ artifacts: [SharedArtifact]) async throws -> Bool {
+    for line in lines where line.mayWrite {
+      let held = await line.entries(for: artifacts.map(\.key), isCounted: false)
+      for case (let artifact, let entry?) in zip(artifacts, held) where !entry.isArtifact(artifact.summary) {
+        // What follows was made of what is no longer ours.
+        if try await adopt(entry, inPlaceOf: artifact, from: line) { return true }
+      }
+    }
     return false
   }
 
@@ -101,13 +118,19 @@ extension SharedCache {
   }
 
   /// Says of a result of a stage who made it and with what.
-  func provenance(_ stage: Pipeline.Stage) -> Provenance {
+  func provenance(_ stage: Pipeline.Stage, _ calls: CallSum = CallSum()) -> Provenance {
     let told = stage.recipe.parts.filter { part in
       part.label == "model" || ["identity of ", "version of "].contains(where: part.label.hasPrefix)
     }
-    let details = JSONNode.object(
-      [("program", .text(program)), ("stage", .text(stage.name))] + told.map { ($0.label, .text($0.value)) })
-    return Provenance(author: author, made: now(), details: details.line)
+    var details: [(String, JSONNode)] = [("program", .text(program)), ("stage", .text(stage.name))]
+    details += told.map { ($0.label, .text($0.value)) }
+    if calls.calls > 0 {
+      details += [
+        ("calls", .number(calls.calls)), ("inputTokens", .number(calls.inputTokens)),
+        ("outputTokens", .number(calls.outputTokens)), ("cost", JSONNode(.number(String(calls.cost)))),
+      ]
+    }
+    return Provenance(author: author, made: now(), details: JSONNode.object(details).line)
   }
 }
 

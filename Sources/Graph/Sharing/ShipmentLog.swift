@@ -62,6 +62,7 @@ actor ShipmentLog {
 
   /// Takes layers in crates that cannot be had for such as are not there.
   func giveUp(_ crates: Set<BlobName>) {
+    if crates.isEmpty { return }
     for key in layers.keys { layers[key]?.removeAll { crates.contains($0.crate) } }
   }
 

@@ -78,14 +78,21 @@ extension Provenance {
 
 extension [Pull.Stage] {
   fileprivate func node(_ shared: SharedCache) -> JSONNode {
-    let stages = map { stage in
-      JSONNode.object([
-        ("name", .text(stage.name)), ("state", .text(stage.outcome.rawValue)),
-        ("kept", stage.kept.map { .number($0) } ?? .null), ("calls", .number(stage.calls)),
-        ("by", stage.provenance.map { .text($0.author) } ?? .null),
-        ("made", stage.provenance.map { .number($0.made) } ?? .null),
-      ])
+    .object([("stages", .list(map(\.node))), ("remotes", shared.trafficNode)])
+  }
+}
+
+extension Pull.Stage {
+  fileprivate var node: JSONNode {
+    var members: [(String, JSONNode)] = [("name", .text(name)), ("state", .text(outcome.rawValue))]
+    if let kept { members.append(("kept", .number(kept))) }
+    members.append(("calls", .number(calls)))
+    if let provenance {
+      members += [("by", .text(provenance.author)), ("made", .number(provenance.made))]
+      if let details = try? JSONNode.parse(Array(provenance.details.utf8), file: "details") {
+        members.append(("with", details))
+      }
     }
-    return .object([("stages", .list(stages)), ("remotes", shared.trafficNode)])
+    return .object(members)
   }
 }
