@@ -7,19 +7,30 @@ private import Synchronization
 /// environment as curl does (`https_proxy`, `no_proxy`), but never for this machine itself. The system's certificates
 /// are trusted. Redirects are not followed.
 package final class HTTPClient: Sendable {
-  private let mailbox: HTTPMailbox
+  /// The way to the thread, once there is one.
+  private let running = Mutex<HTTPMailbox?>(nil)
+  private let connectionsPerHost: Int
   private let lastId = Atomic(0)
 
+  /// Nothing is started before the first request.
   /// - Parameter connectionsPerHost: further requests to the host wait for a connection that is free.
-  package init(connectionsPerHost: Int = 256) {
-    let mailbox = HTTPMailbox()
-    self.mailbox = mailbox
-    let thread = Thread { HTTPLoop(mailbox: mailbox, connectionsPerHost: connectionsPerHost).run() }
-    thread.name = "http"
-    thread.start()
-  }
+  package init(connectionsPerHost: Int = 256) { self.connectionsPerHost = connectionsPerHost }
 
-  deinit { mailbox.post(.stop) }
+  deinit { running.withLock { $0?.post(.stop) } }
+
+  private var mailbox: HTTPMailbox {
+    running.withLock { running in
+      if let running { return running }
+      let mailbox = HTTPMailbox()
+      let thread = Thread { [connectionsPerHost] in
+        HTTPLoop(mailbox: mailbox, connectionsPerHost: connectionsPerHost).run()
+      }
+      thread.name = "http"
+      thread.start()
+      running = mailbox
+      return mailbox
+    }
+  }
 
   /// Sends a request and waits for the whole reply. Cancelling the task breaks the exchange off.
   /// - Parameter receive: takes the pieces of a successful reply's body as they come, on the client's own thread, which

@@ -23,9 +23,9 @@ package struct RemoteLimits: Sendable {
   package init() {}
 
   /// Those for use, with this instead of 20 seconds for an answer to begin and to go on; the other limits on time keep their
-  /// proportions to it.
+  /// proportions to it. But a connection has three seconds at least: a packet that got lost is sent again after one.
   package init(patience: Duration) {
-    connect = patience / 4
+    connect = max(patience / 4, .seconds(3))
     silence = patience
     exchange = patience * 3
     slowestRate = Int(Double(slowestRate) / (patience / .seconds(20)))

@@ -29,24 +29,23 @@ extension Workspace {
     return shared
   }
 
-  /// How push and pull go about their work.
-  func transferOptions(_ progress: Progress) -> BuildOptions {
+  /// Does something between the cache and the shared ones, telling how far it is. Where a piece that lies here turns out to be
+  /// damaged, it is forgotten and the whole done again.
+  func sharing<Value>(
+    _ shared: SharedCache, quietly: Bool, _ body: (SharedPipeline) async throws -> Value
+  ) async throws -> Value {
+    let progress = Progress(style: quietly ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
+    defer { progress.end() }
     var options = BuildOptions(now: Workspace.now)
     options.report = { progress.report($0) }
     options.isInterrupted = { Interrupt.isAsked }
-    return options
-  }
-
-  /// Does something; where a piece that lies here turns out to be damaged, it is forgotten and the whole done again.
-  func mending<Value>(_ body: () async throws -> Value) async throws -> Value {
     while true {
       do {
-        return try await body()
+        return try await body(SharedPipeline(pipeline, shared: shared, options: options))
       } catch let error as DamagedBlob {
         Terminal.note(
           "warning: the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; what it held is forgotten")
-        try index.forget(layer: error.digest)
-        try store.remove(error.digest)
+        try index.forget(error, in: store)
       }
     }
   }
@@ -86,11 +85,11 @@ extension Workspace {
     }
   }
 
-  /// Who shares results from here.
-  static var author: String {
+  /// Who makes results here. Looked up once and late, since it means reading the list of users.
+  static let author: String = {
     var host = [CChar](repeating: 0, count: 256)
     gethostname(&host, host.count - 1)
     let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return "\(NSUserName())@\(name)"
-  }
+  }()
 }

@@ -110,8 +110,7 @@ struct Workspace {
     do {
       return try body()
     } catch let error as DamagedBlob {
-      try index.forget(layer: error.digest)
-      try store.remove(error.digest)
+      try index.forget(error, in: store)
       throw MachineTrouble(
         description:
           "the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; build, and what it held is made again"

@@ -49,8 +49,9 @@ struct BadRemoteMember {
     }
   }
 
-  /// Builds with a shared cache, which may keep silent for a second.
-  func build(sharing address: String, patience: String = "1") async throws -> Build {
+  /// Builds with a shared cache.
+  /// - Parameter patience: for how many seconds the cache may keep silent.
+  func build(sharing address: String, patience: Int = 20) async throws -> Build {
     let run = try await project.shell(
       "DISTILLBUILD_REMOTE_TIMEOUT=\(patience) DISTILLBUILD_REMOTE='\(address)' exec $DISTILLBUILD build --json")
     guard run.status == 0 else {

@@ -28,6 +28,17 @@ struct BadRemoteStatusTests {
       }
     }
 
+    /// Refuses every seventh request, but none twice: three in a row would be more than a stumble.
+    private final class Stumbling: Sendable {
+      private let refused = Mutex<Set<String>>([])
+
+      @Sendable func answer(_ request: ScriptedRequest) -> ScriptedAnswer? {
+        guard request.number % 7 == 3 else { return nil }
+        let isFirst = refused.withLock { $0.insert("\(request.method) \(request.path)").inserted }
+        return isFirst ? ScriptedAnswer("", status: 503) : nil
+      }
+    }
+
     static let all: [Trouble] =
       [
         .always(400, .unfit), .always(401, .refused), .always(403, .refused), .always(429, .busy),
@@ -59,9 +70,7 @@ struct BadRemoteStatusTests {
         Trouble(name: "hears no more after some requests", complaints: [.slow]) { request in
           request.number < 25 ? nil : ScriptedAnswer("").broken(.hang)
         },
-        Trouble(name: "stumbles once", complaints: [], isHarmless: true) { request in
-          request.number % 7 == 3 ? ScriptedAnswer("", status: 503) : nil
-        },
+        Trouble(name: "stumbles once", complaints: [], isHarmless: true, answer: Stumbling().answer),
       ]
   }
 
@@ -71,7 +80,7 @@ struct BadRemoteStatusTests {
     let server = try MemoryCacheServer(
       honoursConditions: true, instead: { isBad.load(ordering: .relaxed) ? trouble.answer($0) : nil })
     let first = try BadRemoteMember()
-    let bad = try await first.build(sharing: server.url)
+    let bad = try await first.build(sharing: server.url, patience: trouble.complaints == [.slow] ? 1 : 20)
     #expect(bad.complaints == trouble.complaints, "\(bad.warnings)")
     #expect(bad.warnings.allSatisfy { $0.contains(server.url) })
     isBad.store(false, ordering: .relaxed)

@@ -10,7 +10,7 @@ final class SharingClone: Sendable {
   let remote: String?
   private let environment: [String: String]
   /// Kept, since a folder goes with it.
-  private let place: SharingPlace?
+  let place: SharingPlace?
 
   /// - Parameter environment: further variables that the command is given.
   init(_ project: CommandProject, remote: String?, place: SharingPlace? = nil, environment: [String: String] = [:]) {
@@ -118,6 +118,7 @@ extension [CommandProblem] {
   /// Problems that no other test has, so that a server that is shared knows nothing of them.
   static func unique(_ count: Int) -> [CommandProblem] {
     // A multiple of 17 and of 7, so that which of them are wrong, and how, is the same on every run.
-    [CommandProblem](count: count, from: 119 * .random(in: 10_000...8_000_000))
+    var random = SharingSeed.next()
+    return [CommandProblem](count: count, from: 119 * (10_000 + random.below(8_000_000)))
   }
 }

@@ -13,7 +13,8 @@ struct SharingModelTests {
   ) throws -> (clone: SharingClone, server: ScriptedServer, problems: [CommandProblem]) {
     let problems = [CommandProblem].unique(count)
     // Of another temperature in each test, so that not even the calls that all lamps have in common are known.
-    let salt = #""temperature": \#(Double.random(in: 0.1...0.9))"#
+    var random = SharingSeed.next()
+    let salt = #""temperature": \#(0.1 + Double(random.below(800_000_000)) / 1e9)"#
     let taught = try ModelProject(problems: problems, strong, model: model.isEmpty ? salt : "\(salt), \(model)")
     return (SharingClone(taught.project, remote: place.address, place: place), taught.server, problems)
   }

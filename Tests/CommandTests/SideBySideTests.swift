@@ -4,32 +4,11 @@ import TestSupport
 
 @Suite("Builds side by side are all right, and an interrupted one keeps what was done", .timeLimit(.minutes(6)))
 struct SideBySideTests {
-  /// A pipeline whose last stage but one waits for the file `go`, so that a test decides how long the build takes.
-  private func waitingProject(_ problems: [CommandProblem] = Built.few) throws -> CommandProject {
-    let project = try CommandProject(problems: problems)
-    try project.write(
-      """
-      touch waiting
-      while [ ! -e go ]; do sleep 0.02; done
-      sed 's/,.*/}/'
-
-      """, to: "wait.sh")
-    try project.editPipeline(
-      #""filter":    { "kind": "filter", "input": "rephrase", "rules": [{ "maxCharacters": 8000 }] }"#,
-      #""filter":    { "kind": "command", "input": "rephrase", "run": ["sh", "wait.sh"], "reads": ["problem"] }"#)
-    return project
-  }
-
-  private func wait(for name: String, in project: CommandProject) async throws {
-    for _ in 0..<4_000 where !project.exists(name) { try await Task.sleep(for: .milliseconds(5)) }
-    try #require(project.exists(name))
-  }
-
   @Test func `a second build of a pipeline waits, naming the holder, and then finds everything done`() async throws {
-    let project = try waitingProject()
+    let project = try CommandProject.waiting(problems: Built.few)
     try await CommandGate.through {
       let first = try project.start(["build", "--json"])
-      try await wait(for: "waiting", in: project)
+      try await project.wait(for: "waiting")
       let second = try project.start(["build", "--json"])
       let third = try project.start(["build"])
       let words = "waiting for another build of this pipeline: process \(first.pid) on "
@@ -55,16 +34,16 @@ struct SideBySideTests {
   }
 
   @Test func `a build that waits goes on when the holder is killed`() async throws {
-    let project = try waitingProject()
+    let project = try CommandProject.waiting(problems: Built.few)
     try await CommandGate.through {
       let first = try project.start(["build", "--json"])
-      try await wait(for: "waiting", in: project)
+      try await project.wait(for: "waiting")
       let second = try project.start(["build", "--json"])
       #expect(try await second.hasSaid("waiting for another build"))
       try project.remove("waiting")
       first.signal(SIGKILL)
       // The second takes over although the program that the first had started still runs.
-      try await wait(for: "waiting", in: project)
+      try await project.wait(for: "waiting")
       try project.write("", to: "go")
       _ = await first.wait()
       let run = await second.wait()
@@ -74,14 +53,14 @@ struct SideBySideTests {
   }
 
   @Test func `a build that waits can be interrupted`() async throws {
-    let project = try waitingProject()
+    let project = try CommandProject.waiting(problems: Built.few)
     try await CommandGate.through {
       let first = try project.start(["build", "--json"])
-      try await wait(for: "waiting", in: project)
+      try await project.wait(for: "waiting")
       let second = try project.start(["build"])
       #expect(try await second.hasSaid("waiting for another build"))
       second.signal(SIGINT)
-      #expect(try await second.hasEnded(within: 5))
+      #expect(try await second.hasEnded(within: 60))
       try project.write("", to: "go")
       #expect(await second.wait().status == 130)
       #expect(await first.wait().status == 0)
@@ -109,11 +88,11 @@ struct SideBySideTests {
   }
 
   @Test func `Ctrl-C ends a build in good order; the next one goes on from there`() async throws {
-    let project = try waitingProject(Built.problems)
+    let project = try CommandProject.waiting(problems: Built.problems)
     let run = try await CommandGate.through {
       let process = try project.start(["build", "--json"])
-      try await wait(for: "waiting", in: project)
-      process.signal(SIGINT)
+      try await project.wait(for: "waiting")
+      try await process.deliver(SIGINT)
       try project.write("", to: "go")
       return await process.wait()
     }
@@ -155,14 +134,13 @@ struct SideBySideTests {
   }
 
   @Test func `a second Ctrl-C ends the build at once`() async throws {
-    let project = try waitingProject()
+    let project = try CommandProject.waiting(problems: Built.few)
     let run = try await CommandGate.through {
       let process = try project.start(["build"])
-      try await wait(for: "waiting", in: project)
-      process.signal(SIGINT)
-      try await Task.sleep(for: .milliseconds(50))
-      process.signal(SIGINT)
-      #expect(try await process.hasEnded(within: 5))
+      try await project.wait(for: "waiting")
+      try await process.deliver(SIGINT)
+      try await process.deliver(SIGINT)
+      #expect(try await process.hasEnded(within: 60))
       // For the program that was left behind.
       try project.write("", to: "go")
       return await process.wait()

@@ -24,7 +24,13 @@ struct HTTPFailureTests {
     ])
   func faults(name: String, answer: ScriptedAnswer, expected: String) async throws {
     let server = try ScriptedServer { _ in answer }
-    let request = HTTPRequest(.post, server.url, body: [1], timeouts: .short, maxResponseBytes: 100_000)
+    let timeouts =
+      switch expected {
+      case "timed out: firstByte": HTTPTimeouts.short(.firstByte)
+      case "timed out: idle": HTTPTimeouts.short(.idle)
+      default: HTTPTimeouts()
+      }
+    let request = HTTPRequest(.post, server.url, body: [1], timeouts: timeouts, maxResponseBytes: 100_000)
     #expect(await outcome(request) == expected)
     #expect(server.requests.count == 1)
   }
@@ -33,31 +39,27 @@ struct HTTPFailureTests {
     let server = try ScriptedServer { _ in
       ScriptedAnswer([UInt8](repeating: 65, count: 10_000)).trickled(by: 1, every: .milliseconds(5))
     }
-    var timeouts = HTTPTimeouts.short
-    timeouts.total = .milliseconds(500)
-    #expect(await outcome(HTTPRequest(.get, server.url, timeouts: timeouts)) == "timed out: total")
+    #expect(await outcome(HTTPRequest(.get, server.url, timeouts: .short(.total))) == "timed out: total")
   }
 
   @Test func `nobody listening is no connection`() async throws {
     let server = try ScriptedServer { _ in ScriptedAnswer("{}") }
     server.stop()
-    #expect(await outcome(HTTPRequest(.get, server.url, timeouts: .short)) == "unreachable")
+    #expect(await outcome(HTTPRequest(.get, server.url)) == "unreachable")
   }
 
   @Test func `speaking encrypted to a server that does not is no connection`() async throws {
     let server = try ScriptedServer { _ in ScriptedAnswer("{}") }
-    #expect(await outcome(HTTPRequest(.get, "https://127.0.0.1:\(server.port)/", timeouts: .short)) == "unreachable")
+    #expect(await outcome(HTTPRequest(.get, "https://127.0.0.1:\(server.port)/")) == "unreachable")
   }
 
   @Test func `a name that no one knows cannot be resolved`() async {
-    #expect(await outcome(HTTPRequest(.get, "http://nowhere.invalid/", timeouts: .short)) == "unresolved")
+    #expect(await outcome(HTTPRequest(.get, "http://nowhere.invalid/")) == "unresolved")
   }
 
   @Test func `an address that does not answer is given up`() async {
-    var timeouts = HTTPTimeouts.short
-    timeouts.connect = .milliseconds(200)
     // Where this address is refused rather than ignored, no connection is the right answer too.
-    let result = await outcome(HTTPRequest(.get, "http://192.0.2.1/", timeouts: timeouts))
+    let result = await outcome(HTTPRequest(.get, "http://192.0.2.1/", timeouts: .short(.connect)))
     #expect(["timed out: connect", "unreachable"].contains(result))
   }
 
@@ -98,7 +100,7 @@ struct HTTPFailureTests {
     let headers: HTTPHeaders = ["Authorization": "Bearer secret-key"]
     for url in [server.url, "http://nowhere.invalid/", "https://127.0.0.1:\(server.port)/"] {
       do throws(HTTPFailure) {
-        _ = try await sharedClient.send(HTTPRequest(.get, url, headers: headers, timeouts: .short))
+        _ = try await sharedClient.send(HTTPRequest(.get, url, headers: headers))
         Issue.record("the request must fail")
       } catch {
         #expect(!"\(error)".contains("secret-key"))

@@ -6,9 +6,18 @@ import Testing
 let sharedClient = HTTPClient()
 
 extension HTTPTimeouts {
-  /// Short enough for a test to wait for, long enough for a busy machine.
-  static let short = HTTPTimeouts(
-    connect: .seconds(5), firstByte: .milliseconds(800), idle: .milliseconds(800), total: .seconds(20))
+  /// Half a second for one phase alone, of which more is asked: no other is too long, however busy the machine is.
+  static func short(_ phase: HTTPFailure.Phase) -> HTTPTimeouts {
+    var timeouts = HTTPTimeouts()
+    let limit = Duration.milliseconds(500)
+    switch phase {
+    case .connect: timeouts.connect = limit
+    case .firstByte: timeouts.firstByte = limit
+    case .idle: timeouts.idle = limit
+    case .total: timeouts.total = limit
+    }
+    return timeouts
+  }
 }
 
 extension HTTPFailure {

@@ -13,7 +13,7 @@ struct HTTPVersionTests {
       answer.isRaw = true
       return answer
     }
-    let response = try await sharedClient.send(HTTPRequest(.get, server.url, timeouts: .short))
+    let response = try await sharedClient.send(HTTPRequest(.get, server.url))
     #expect(response.body == Array("body".utf8))
     #expect(response.trailers["grpc-status"] == "5")
     #expect(response.trailers["x-late"] == "a: b")
@@ -23,14 +23,14 @@ struct HTTPVersionTests {
 
   @Test func `a server that does not know HTTP/2 is told apart from silence`() async throws {
     let server = try ScriptedServer { _ in ScriptedAnswer("{}") }
-    let request = HTTPRequest(.post, server.url, body: [1], timeouts: .short, version: .two)
+    let request = HTTPRequest(.post, server.url, body: [1], version: .two)
     #expect(await outcome(request) == "connection lost")
   }
 
   @Test func `certificates to trust may be named, and must be there`() async throws {
     let server = try ScriptedServer { _ in ScriptedAnswer("{}") }
     let request = HTTPRequest(
-      .get, "https://127.0.0.1:\(server.port)/", timeouts: .short, authorities: "/nowhere/certificates.pem")
+      .get, "https://127.0.0.1:\(server.port)/", authorities: "/nowhere/certificates.pem")
     #expect(await outcome(request) == "untrusted")
   }
 

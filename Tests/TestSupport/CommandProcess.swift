@@ -59,6 +59,26 @@ package final class CommandProcess: Sendable {
 
   package func signal(_ number: Int32) { kill(pid, number) }
 
+  /// Sends a signal and waits until it has been taken: one that comes before would be lost, or count as the same.
+  package func deliver(_ number: Int32) async throws {
+    signal(number)
+    #if os(Linux)
+      while isRunning, isWaiting(number) { try await Task.sleep(for: .milliseconds(5)) }
+    #else
+      try await Task.sleep(for: .milliseconds(200))
+    #endif
+  }
+
+  #if os(Linux)
+    /// Whether a signal still waits for the process to take it, as the system tells.
+    private func isWaiting(_ number: Int32) -> Bool {
+      let mark = "ShdPnd:\t"
+      let line = text("/proc/\(pid)/status").split(separator: "\n").first { $0.hasPrefix(mark) }
+      let pending = line.flatMap { UInt64($0.dropFirst(mark.count), radix: 16) } ?? 0
+      return pending & 1 << UInt64(number - 1) != 0
+    }
+  #endif
+
   /// Whether it still runs, asked of the system: Foundation hears of an end only when children left behind have ended too.
   package var isRunning: Bool {
     var state = siginfo_t()

@@ -18,9 +18,7 @@ extension BuildAttempt {
       options.report(.sharing(left: artifact.layers.count))
       // What follows was made of what is no longer ours.
       if try await shared.publish(artifact) > 0 { return !isStopped }
-      guard case .wait = stage.prepared.work else { continue }
-      let calls = try builder.index.replies(of: stage.recipe.ingredients)
-      try await shared.publish(calls: calls, of: artifact.key, in: stage)
+      if case .wait = stage.prepared.work { try await shared.tellCalls(of: stage) }
     }
     guard !isStopped, !options.isInterrupted() else { return false }
     return try await shared.isOvertaken(made)

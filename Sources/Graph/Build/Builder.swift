@@ -51,8 +51,7 @@ package struct Builder: Sendable {
         options.report(
           .warning("the cache's blob \(error.digest.hex.prefix(12))… is damaged or missing; what it held is made again")
         )
-        try index.forget(layer: error.digest)
-        try store.remove(error.digest)
+        try index.forget(error, in: store)
       }
     }
   }

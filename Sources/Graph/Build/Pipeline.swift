@@ -93,6 +93,17 @@ extension Pipeline {
   }
 }
 
+extension Pipeline.Stage {
+  /// Whether results of single records are looked up, so that their keys travel with layers, and chunks are shared by
+  /// themselves.
+  var findsRecords: Bool {
+    switch prepared.work {
+    case .map, .mapGroups, .wait: true
+    case .source, .decide: false
+    }
+  }
+}
+
 /// Sees to it that stages read only what is there and add only what is not.
 private struct FieldCheck {
   var problems: [Problem] = []

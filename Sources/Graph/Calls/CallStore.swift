@@ -32,6 +32,8 @@ package actor CallStore {
     let key: CallKey
     let recipe: Digest
     let reply: CallReply
+    /// Where it was found, if it was not made here.
+    let holding: Holding?
     let done: CheckedContinuation<Stored, any Error>
   }
 
@@ -88,7 +90,7 @@ package actor CallStore {
     to key: CallKey, _ recipe: Digest, _ make: @Sendable () async throws -> CallReply
   ) async throws -> Answer {
     if let found = try await shared?.reply(to: key) {
-      return Answer(reply: try await commit(key, recipe, found.reply).reply, isReused: true)
+      return Answer(reply: try await commit(key, recipe, found.reply, found.holding).reply, isReused: true)
     }
     let stored = try await commit(key, recipe, try await make())
     if stored.isNew { await outbox?.add(SharedReply(place: stored.place, recipe: recipe)) }
@@ -133,9 +135,11 @@ package actor CallStore {
   }
 
   /// Puts a reply on disk, together with whatever else has arrived.
-  private func commit(_ key: CallKey, _ recipe: Digest, _ reply: CallReply) async throws -> Stored {
+  private func commit(
+    _ key: CallKey, _ recipe: Digest, _ reply: CallReply, _ holding: Holding? = nil
+  ) async throws -> Stored {
     try await withCheckedThrowingContinuation { done in
-      waiting.append(Arrived(key: key, recipe: recipe, reply: reply, done: done))
+      waiting.append(Arrived(key: key, recipe: recipe, reply: reply, holding: holding, done: done))
       if !isCommitting { Task { await commitAll() } }
     }
   }
@@ -150,7 +154,8 @@ package actor CallStore {
       let (zstd, created, path) = (zstd, now(), index.path)
       do {
         let replies = try await database.write { database in
-          try batch.map { try CallStore.store($0.key, $0.recipe, $0.reply, zstd, created, in: database) }
+          try Index.note(batch.compactMap(\.holding), in: database)
+          return try batch.map { try CallStore.store($0.key, $0.recipe, $0.reply, zstd, created, in: database) }
         }
         for (arrived, reply) in zip(batch, replies) { arrived.done.resume(returning: reply) }
       } catch {

@@ -98,3 +98,17 @@ package struct ShortKey: Hashable, Sendable, Comparable {
   // The value is already uniformly distributed: hashing it again would only cost time.
   package func hash(into hasher: inout Hasher) { hasher.combine(high) }
 }
+
+extension ShortKey {
+  /// Some keys, as they are stored.
+  static func bytes(_ keys: [ShortKey]) -> [UInt8] { keys.withUnsafeBytes { Array($0) } }
+
+  /// Reads what `bytes` wrote.
+  static func list(_ bytes: UnsafeRawBufferPointer) -> [ShortKey] {
+    let count = bytes.count / 16
+    return [ShortKey](unsafeUninitializedCapacity: count) { buffer, filled in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 16)]))
+      filled = count
+    }
+  }
+}

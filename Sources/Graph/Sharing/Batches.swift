@@ -20,4 +20,24 @@ enum Batches {
       return values
     }
   }
+
+  /// Blobs that are in memory together hold about so many bytes.
+  static let bytes = 16 << 20
+}
+
+extension [BlobName] {
+  /// Runs of blobs that together have no more than `Batches.bytes`, or are one.
+  var batches: [[BlobName]] {
+    var batches: [[BlobName]] = []
+    var size = Int.max
+    for blob in self {
+      if size > Batches.bytes - blob.size || batches.last?.count == Batches.size {
+        batches.append([])
+        size = 0
+      }
+      batches[batches.count - 1].append(blob)
+      size += blob.size
+    }
+    return batches
+  }
 }

@@ -64,3 +64,17 @@ extension [CratedLayer] {
     return compactMap { seen.insert($0.crate).inserted ? $0.crate : nil }
   }
 }
+
+extension [LayerInfo] {
+  /// Each layer once: chunks that are alike have one layer.
+  var distinct: [LayerInfo] {
+    var seen: Set<Digest> = []
+    return filter { seen.insert($0.digest).inserted }
+  }
+
+  /// The layers with their crates, by the crates' numbers; nil if these do not fit.
+  func crated(_ numbers: [UInt32], _ crates: [BlobName]) -> [CratedLayer]? {
+    guard count == numbers.count, numbers.allSatisfy({ Int($0) < crates.count }) else { return nil }
+    return zip(self, numbers).map { CratedLayer(info: $0, crate: crates[Int($1)]) }
+  }
+}

@@ -30,10 +30,7 @@ struct Parcel: Sendable {
     var out = ByteWriter()
     out.bytes.reserveCapacity(8 + keys.count * 16 + packed.count)
     out.write(Parcel.magic)
-    out.write(keys.count * 16)
-    for key in keys {
-      withUnsafeBytes(of: (key.high.littleEndian, key.low.littleEndian)) { out.bytes.append(contentsOf: $0) }
-    }
+    out.write(piece: ShortKey.bytes(keys))
     out.bytes.append(contentsOf: packed)
     return out.bytes
   }
@@ -46,13 +43,6 @@ struct Parcel: Sendable {
       return
     }
     guard let frame = try? reader.piece(), frame.count % 16 == 0 else { return nil }
-    let keys = frame.withUnsafeBytes { raw in
-      (0..<frame.count / 16).map { place in
-        ShortKey(
-          high: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place * 16, as: UInt64.self)),
-          low: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place * 16 + 8, as: UInt64.self)))
-      }
-    }
-    self.init(packed: Array(bytes[(8 + frame.count)...]), keys: keys)
+    self.init(packed: Array(bytes[(8 + frame.count)...]), keys: frame.withUnsafeBytes { ShortKey.list($0) })
   }
 }

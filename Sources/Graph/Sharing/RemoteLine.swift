@@ -160,6 +160,24 @@ final class RemoteLine: Sendable {
   }
 }
 
+extension RemoteLine {
+  private static let width = 16
+
+  /// Stores some entries, many at once.
+  /// - Returns: those that hold now, in order; nil where that is not known.
+  func publish(_ offers: [(key: Digest, entry: RemoteEntry)]) async -> [RemoteEntry?] {
+    await withTaskGroup(of: (Int, RemoteEntry?).self) { group in
+      var answers = [RemoteEntry?](repeating: nil, count: offers.count)
+      for (place, offer) in offers.enumerated() {
+        if place >= RemoteLine.width, let (done, answer) = await group.next() { answers[done] = answer }
+        group.addTask { @concurrent in (place, await self.publish(offer.entry, under: offer.key)) }
+      }
+      for await (done, answer) in group { answers[done] = answer }
+      return answers
+    }
+  }
+}
+
 /// What went between here and a remote.
 package struct RemoteTraffic: Sendable, Equatable {
   /// Results found there that were not here.

@@ -1,9 +1,8 @@
 extension SharedCache {
   /// A reply that was found at a remote.
   struct FoundReply: Sendable {
-    /// The key it lies under: the bounded or the free one.
-    let place: Digest
     let reply: CallReply
+    let holding: Holding
   }
 
   static let zstd = Zstd()
@@ -18,8 +17,7 @@ extension SharedCache {
       for (place, entry) in zip(places, await line.entries(for: places)) {
         guard let entry, let reply = await reply(in: entry, under: place, from: line) else { continue }
         guard place == key.bounded || !reply.hitBound && reply.fits(key.bounds) else { continue }
-        try index.note(line.name, holds: [place])
-        return FoundReply(place: place, reply: reply)
+        return FoundReply(reply: reply, holding: Holding(remote: line.name, name: place))
       }
     }
     return nil
@@ -50,56 +48,46 @@ extension SharedCache {
       isLong ? packed : nil
     )
   }
-}
 
-extension SharedCache {
-  /// Names the list of calls that an artifact was made with.
-  private static func listKey(_ artifact: Digest) -> Digest {
-    var encoder = CanonicalEncoder("calls of an artifact")
-    encoder.add(artifact)
-    return encoder.digest
-  }
-
-  /// Shares the keys of the calls that an artifact was made with, so that whoever wants to go on with it can have the
-  /// replies all at once. The replies themselves were shared before.
-  func publish(calls places: [Digest], of artifact: Digest, in stage: Pipeline.Stage) async throws {
-    var bytes: [UInt8] = []
-    for place in places { place.append(to: &bytes) }
-    let (blob, key) = (BlobName(of: bytes), SharedCache.listKey(artifact))
-    for line in lines where line.mayWrite {
-      guard try index.names([key], heldBy: line.name).isEmpty, await line.write([(blob, bytes)])[0] else { continue }
-      let entry = RemoteEntry(value: Array("calls".utf8), blobs: [blob], provenance: provenance(stage))
-      if await line.publish(entry, under: key) != nil { try index.note(line.name, holds: [key]) }
-    }
-  }
-
-  /// Brings the replies that an artifact was made with, as far as they are not here.
-  /// - Returns: how many came.
-  func bringCalls(of artifact: Digest, in stage: Pipeline.Stage) async throws -> Int {
+  /// Shares replies; another's under one of their keys is taken over for later builds.
+  ///
+  /// What was made with ours is settled when the chunk is shared that it went into.
+  /// - Returns: how many were handed on.
+  @discardableResult
+  func publish(_ replies: [SharedReply]) async throws -> Int {
     var count = 0
-    for line in lines {
-      guard let entry = await line.entries(for: [SharedCache.listKey(artifact)])[0], let blob = entry.blobs.first,
-        let bytes = await line.read([blob])[0]
-      else { continue }
-      let places = stride(from: 0, to: bytes.count, by: 32).compactMap {
-        Digest(bytes: bytes[$0..<min($0 + 32, bytes.count)])
+    for line in lines where line.mayWrite {
+      let held = try index.names(replies.map(\.place), heldBy: line.name)
+      let fresh = replies.filter { !held.contains($0.place) }
+      var drafts = try fresh.compactMap { reply in
+        try index.reply(under: reply.place, SharedCache.zstd).map { found in
+          (reply: reply, draft: entry(for: found.reply, made: found.made))
+        }
       }
-      let away = try places.filter { try index.reply(under: $0, SharedCache.zstd) == nil }
-      count += try await Batches.run(away) { try await self.bringCalls($0, of: stage, from: line) }.reduce(0, +)
+      let blobs = drafts.compactMap(\.draft.blob).map { (name: BlobName(of: $0), bytes: $0) }
+      let lost = Set(zip(blobs, await line.write(blobs)).filter { !$1 }.map(\.0.name))
+      drafts.removeAll { $0.draft.entry.blobs.contains(where: lost.contains) }
+      let offers = drafts.map { (key: $0.reply.place, entry: $0.draft.entry) }
+      let answers = await line.publish(offers)
+      try index.note(line.name, holds: zip(offers, answers).filter { $1 != nil }.map(\.0.key))
+      count += answers.count { $0 != nil }
+      for (draft, answer) in zip(drafts, answers) {
+        let place = draft.reply.place
+        guard let answer, answer.value != draft.draft.entry.value,
+          let other = await self.reply(in: answer, under: place, from: line)
+        else { continue }
+        try index.adopt(other, under: place, recipe: draft.reply.recipe, SharedCache.zstd, now: now())
+      }
     }
     return count
   }
+}
 
-  private func bringCalls(_ places: [Digest], of stage: Pipeline.Stage, from line: RemoteLine) async throws -> Int {
-    var brought: [Digest] = []
-    for (place, entry) in zip(places, await line.entries(for: places)) {
-      guard let entry, let reply = await reply(in: entry, under: place, from: line) else { continue }
-      try index.adopt(reply, under: place, recipe: stage.recipe.ingredients, SharedCache.zstd, now: now())
-      brought.append(place)
-    }
-    try index.note(line.name, holds: brought)
-    return brought.count
-  }
+/// A reply on disk, to be shared under its key.
+struct SharedReply: Sendable {
+  /// The key: with or without bounds.
+  let place: Digest
+  let recipe: Digest
 }
 
 extension CallReply {

@@ -9,7 +9,7 @@ extension SharedCache {
       while true {
         let places = found.indices.filter { found[$0] == nil }
         let told = zip(places, await log.layers(under: places.map { keys[$0] })).compactMap { place, layers in
-          layers.first { $0.info.inputRows == rows[place] }.map { (place: place, layer: $0) }
+          layers.first(of: rows[place]).map { (place: place, layer: $0) }
         }
         guard !told.isEmpty else { break }
         let failed = try await bring(told.map(\.layer), of: stage, from: line)
@@ -52,7 +52,7 @@ extension SharedCache {
     for chunk in chunks {
       // Where the first turns out to be of no use, the next one is everybody's.
       var isShared = false
-      while !isShared, let first = await log.layer(under: chunk.key, rows: chunk.info.inputRows) {
+      while !isShared, let first = await log.layers(under: [chunk.key])[0].first(of: chunk.info.inputRows) {
         isShared = first.info == chunk.info || settled.contains(chunk.key)
         guard !isShared, try await adopt(first, under: chunk.key, of: stage, from: line, log) else { continue }
         (isShared, adopted) = (true, adopted + 1)
@@ -99,6 +99,11 @@ extension SharedCache {
     line.tellDamage("cas/\(crate.digest.hex)")
     try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
   }
+}
+
+extension [CratedLayer] {
+  /// The first layer for so many rows.
+  fileprivate func first(of rows: Int) -> CratedLayer? { first { $0.info.inputRows == rows } }
 }
 
 /// A chunk's layer, to be shared under its key.

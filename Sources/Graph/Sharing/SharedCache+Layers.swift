@@ -1,13 +1,12 @@
 extension SharedCache {
-  /// Crates whose bytes are in memory together hold about so many.
-  private static let bytesAtOnce = 16 << 20
-
   /// Brings those of some layers that are not here.
   /// - Returns: the crates out of which some could not be had.
   func bring(_ layers: [CratedLayer], of stage: Pipeline.Stage, from line: RemoteLine) async throws -> Set<BlobName> {
-    let away = try layers.filter { try !isHere($0.info, of: stage) }
+    // What the index knows of the stage's own layers was checked when it was noted.
+    let known = try index.areKnown(layers.map(\.info), of: stage.recipe.digest)
+    let away = try zip(layers, known).filter { try !isHere($0.info, of: stage, isKnown: $1) }.map(\.0)
     let wanted = Dictionary(grouping: away, by: \.crate).mapValues { $0.map(\.info) }
-    let failed = try await Batches.run(away.crates.batches(ofBytes: SharedCache.bytesAtOnce), size: 1) { batches in
+    let failed = try await Batches.run(away.crates.batches, size: 1) { batches in
       let crates = batches[0]
       let bytes = await line.read(crates)
       return try zip(crates, bytes).filter { crate, bytes in
@@ -21,10 +20,9 @@ extension SharedCache {
   }
 
   /// Whether a layer lies here, is what is told of it, and its records can be looked up.
-  private func isHere(_ info: LayerInfo, of stage: Pipeline.Stage) throws -> Bool {
+  private func isHere(_ info: LayerInfo, of stage: Pipeline.Stage, isKnown: Bool) throws -> Bool {
     guard try store.contains(info.digest) else { return false }
-    // What the index knows of the stage's own layers was checked when it was noted.
-    if try index.holds(info, of: stage.recipe.digest) { return true }
+    if isKnown { return true }
     if stage.findsRecords, try index.keyLists(stage.recipe.ingredients, layers: [info.digest])[0] == nil {
       return false
     }
@@ -62,9 +60,7 @@ extension SharedCache {
   func store(_ layers: [LayerInfo], of stage: Pipeline.Stage, at line: RemoteLine) async throws -> [CratedLayer]? {
     let distinct = layers.distinct
     var crates = try await knownCrates(of: distinct, stage.recipe.ingredients, at: line)
-    var isUseless = crates.isWasteful(for: distinct.count)
-    if !isUseless { isUseless = await hasLost(Set(crates.values), line) }
-    if isUseless { crates = [:] }
+    if crates.isWasteful(for: distinct.count) { crates = [:] }
     let known = crates
     let fresh = distinct.filter { known[$0.digest] == nil }
     let placed = try await Batches.run(fresh, size: Crate.mostLayers) { batch in
@@ -76,33 +72,19 @@ extension SharedCache {
     return crated
   }
 
-  /// Whether a remote lacks crates that it was seen to hold: it was emptied, or gave up what is old. A few are asked for.
-  private func hasLost(_ crates: Set<BlobName>, _ line: RemoteLine) async -> Bool {
-    let sorted = crates.sorted { $0.digest < $1.digest }
-    let few = stride(from: 0, to: sorted.count, by: max(1, sorted.count / 3)).map { sorted[$0] }
-    guard !few.isEmpty else { return false }
-    return await line.missing(few)?.isEmpty == false
-  }
-
   /// The crates in which a remote was seen to hold some layers. A server may have given things up since, or have been emptied:
   /// a few are asked for, and all if one of them is gone.
   private func knownCrates(
     of layers: [LayerInfo], _ recipe: Digest, at line: RemoteLine
   ) async throws -> [Digest: BlobName] {
     let known = try index.crates(of: layers.map(\.digest), recipe, at: line.name)
-    let crates = Array(Set(known.values))
-    guard try await forgetIfGone(Array(crates.shuffled().prefix(8)), of: recipe, at: line) > 0 else { return known }
+    let crates = Set(known.values).sorted { $0.digest < $1.digest }
+    let few = stride(from: 0, to: crates.count, by: max(1, crates.count / 8)).map { crates[$0] }
+    guard !few.isEmpty, let lost = await line.missing(few), !lost.isEmpty else { return known }
+    try index.forgetCrates(of: recipe, at: line.name)
     guard let missing = await line.missing(crates) else { return [:] }
     let gone = Set(missing)
     return known.filter { !gone.contains($0.value) }
-  }
-
-  /// Looks whether some crates are there; if one is not, no crate of the recipe is known any more.
-  /// - Returns: how many are gone.
-  private func forgetIfGone(_ crates: [BlobName], of recipe: Digest, at line: RemoteLine) async throws -> Int {
-    guard !crates.isEmpty, let gone = await line.missing(crates), !gone.isEmpty else { return 0 }
-    try index.forgetCrates(of: recipe, at: line.name)
-    return gone.count
   }
 
   /// Stores some layers in as few crates as they fit into.
@@ -140,45 +122,9 @@ extension SharedCache {
   }
 }
 
-extension Pipeline.Stage {
-  /// Whether results of single records are looked up, so that their keys travel with layers, and chunks are shared by
-  /// themselves.
-  var findsRecords: Bool {
-    switch prepared.work {
-    case .map, .mapGroups, .wait: true
-    case .source, .decide: false
-    }
-  }
-}
-
-extension [LayerInfo] {
-  /// Each layer once: chunks that are alike have one layer.
-  var distinct: [LayerInfo] {
-    var seen: Set<Digest> = []
-    return filter { seen.insert($0.digest).inserted }
-  }
-}
-
 extension [Digest: BlobName] {
   /// Whether whoever wants these layers would have to bring much else with them, since others have gone out of use.
   fileprivate func isWasteful(for layers: Int) -> Bool {
     Set(values).count * Crate.mostLayers > 4 * Swift.max(layers, 4 * Crate.mostLayers)
-  }
-}
-
-extension [BlobName] {
-  /// Runs of blobs that together have no more than so many bytes, or are one.
-  func batches(ofBytes most: Int) -> [[BlobName]] {
-    var batches: [[BlobName]] = []
-    var size = Int.max
-    for blob in self {
-      if size > most - blob.size || batches.last?.count == Batches.size {
-        batches.append([])
-        size = 0
-      }
-      batches[batches.count - 1].append(blob)
-      size += blob.size
-    }
-    return batches
   }
 }

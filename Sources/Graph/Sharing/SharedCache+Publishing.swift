@@ -1,50 +1,4 @@
-/// A reply on disk, to be shared under its key.
-struct SharedReply: Sendable {
-  /// The key: with or without bounds.
-  let place: Digest
-  let recipe: Digest
-}
-
 extension SharedCache {
-  /// Whether there is a remote that answers, as far as is known.
-  package var mayRead: Bool { lines.contains(where: \.mayRead) }
-
-  /// Whether there is a remote that takes results, as far as is known.
-  package var mayWrite: Bool { lines.contains(where: \.mayWrite) }
-
-  /// Shares replies; another's under one of their keys is taken over for later builds.
-  ///
-  /// What was made with ours is settled when the chunk is shared that it went into.
-  /// - Returns: how many were handed on.
-  @discardableResult
-  func publish(_ replies: [SharedReply]) async throws -> Int {
-    var count = 0
-    for line in lines where line.mayWrite {
-      let held = try index.names(replies.map(\.place), heldBy: line.name)
-      let fresh = replies.filter { !held.contains($0.place) }
-      var drafts = try fresh.compactMap { reply in
-        try index.reply(under: reply.place, SharedCache.zstd).map { found in
-          (reply: reply, draft: entry(for: found.reply, made: found.made))
-        }
-      }
-      let blobs = drafts.compactMap(\.draft.blob).map { (name: BlobName(of: $0), bytes: $0) }
-      let lost = Set(zip(blobs, await line.write(blobs)).filter { !$1 }.map(\.0.name))
-      drafts.removeAll { $0.draft.entry.blobs.contains(where: lost.contains) }
-      let offers = drafts.map { Offer(key: $0.reply.place, entry: $0.draft.entry) }
-      let answers = await line.publish(offers)
-      try index.note(line.name, holds: zip(offers, answers).filter { $1 != nil }.map(\.0.key))
-      count += answers.count { $0 != nil }
-      for (draft, answer) in zip(drafts, answers) {
-        let place = draft.reply.place
-        guard let answer, answer.value != draft.draft.entry.value,
-          let other = await self.reply(in: answer, under: place, from: line)
-        else { continue }
-        try index.adopt(other, under: place, recipe: draft.reply.recipe, SharedCache.zstd, now: now())
-      }
-    }
-    return count
-  }
-
   /// Shares a whole artifact: its chunks first, then the entry that names them all. Another's under one of the keys is taken
   /// over, and then the rest is left for a build to make anew.
   /// - Returns: how many were.
@@ -116,22 +70,6 @@ extension SharedCache {
     try index.adopt(ours.key, value: theirs.summary.encoded(), layer: theirs.summary.manifest)
     return true
   }
-
-  /// Says of a result of a stage who made it and with what.
-  func provenance(_ stage: Pipeline.Stage, _ calls: CallSum = CallSum()) -> Provenance {
-    let told = stage.recipe.parts.filter { part in
-      part.label == "model" || ["identity of ", "version of "].contains(where: part.label.hasPrefix)
-    }
-    var details: [(String, JSONNode)] = [("program", .text(program)), ("stage", .text(stage.name))]
-    details += told.map { ($0.label, .text($0.value)) }
-    if calls.calls > 0 {
-      details += [
-        ("calls", .number(calls.calls)), ("inputTokens", .number(calls.inputTokens)),
-        ("outputTokens", .number(calls.outputTokens)), ("cost", JSONNode(.number(String(calls.cost)))),
-      ]
-    }
-    return Provenance(author: author, made: now(), details: JSONNode.object(details).line)
-  }
 }
 
 /// An artifact, to be shared under its key.
@@ -149,29 +87,5 @@ struct SharedArtifact: Sendable {
     self.summary = summary
     self.layers = layers
     keys = stage.findsRecords ? chunkKeys : []
-  }
-}
-
-/// An entry to be stored under a key.
-struct Offer: Sendable {
-  let key: Digest
-  let entry: RemoteEntry
-}
-
-extension RemoteLine {
-  private static let width = 16
-
-  /// Stores some entries, many at once.
-  /// - Returns: those that hold now, in order; nil where that is not known.
-  func publish(_ offers: [Offer]) async -> [RemoteEntry?] {
-    await withTaskGroup(of: (Int, RemoteEntry?).self) { group in
-      var answers = [RemoteEntry?](repeating: nil, count: offers.count)
-      for (place, offer) in offers.enumerated() {
-        if place >= RemoteLine.width, let (done, answer) = await group.next() { answers[done] = answer }
-        group.addTask { @concurrent in (place, await self.publish(offer.entry, under: offer.key)) }
-      }
-      for await (done, answer) in group { answers[done] = answer }
-      return answers
-    }
   }
 }

@@ -31,6 +31,12 @@ package final class SharedCache: Sendable {
     self.now = now
   }
 
+  /// Whether there is a remote that answers, as far as is known.
+  package var mayRead: Bool { lines.contains(where: \.mayRead) }
+
+  /// Whether there is a remote that takes results, as far as is known.
+  package var mayWrite: Bool { lines.contains(where: \.mayWrite) }
+
   /// Forgets what the remotes were seen to hold, so that they are asked again.
   package func forgetHoldings() throws {
     for line in lines { try index.forgetHoldings(of: line.name) }
@@ -38,6 +44,22 @@ package final class SharedCache: Sendable {
 
   /// What went to and fro so far, by remote.
   package var traffic: [(remote: String, RemoteTraffic)] { lines.map { ($0.name, $0.traffic) } }
+
+  /// Says of a result of a stage who made it and with what.
+  func provenance(_ stage: Pipeline.Stage, _ calls: CallSum = CallSum()) -> Provenance {
+    let told = stage.recipe.parts.filter { part in
+      part.label == "model" || ["identity of ", "version of "].contains(where: part.label.hasPrefix)
+    }
+    var details: [(String, JSONNode)] = [("program", .text(program)), ("stage", .text(stage.name))]
+    details += told.map { ($0.label, .text($0.value)) }
+    if calls.calls > 0 {
+      details += [
+        ("calls", .number(calls.calls)), ("inputTokens", .number(calls.inputTokens)),
+        ("outputTokens", .number(calls.outputTokens)), ("cost", JSONNode(.number(String(calls.cost)))),
+      ]
+    }
+    return Provenance(author: author, made: now(), details: JSONNode.object(details).line)
+  }
 }
 
 /// A remote and what may be done with it.

@@ -1,18 +1,9 @@
 /// Chunks that were made by one recipe and are shared together, each under its key.
 ///
-/// A remote is told of them in the recipe's log: entries under keys that are made of the recipe and a number, from 0 on, each
-/// at the first number that is free. So whoever begins with the recipe learns in a few requests of all chunks that there are,
-/// where a question for each would take hundreds.
+/// A remote is told of them in the recipe's log: whoever begins with the recipe learns in a few requests of all chunks that
+/// there are, where a question for each would take hundreds.
 struct Shipment: Sendable {
   let chunks: [(key: Digest, layer: CratedLayer)]
-
-  /// The key of a place in the log.
-  static func key(_ recipe: Digest, _ number: Int) -> Digest {
-    var encoder = CanonicalEncoder("shipment")
-    encoder.add(recipe)
-    encoder.add(number)
-    return encoder.digest
-  }
 
   init(_ chunks: [(key: Digest, layer: CratedLayer)]) { self.chunks = chunks }
 

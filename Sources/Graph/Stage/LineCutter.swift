@@ -28,7 +28,7 @@ struct LineCutter {
   /// Cuts a block that starts where the last chunk ended.
   /// - Parameter isLast: whether the text ends with it; else what follows the last cut is left to the next block.
   /// - Returns: the chunks in it, in order.
-  mutating func cut(_ block: [UInt8], isLast: Bool) -> [Piece] {
+  mutating func cut(_ block: ArraySlice<UInt8>, isLast: Bool) -> [Piece] {
     var ends: [(end: Int, lines: Int)] = []
     block.withUnsafeBytes { bytes in
       var (start, lines) = (0, 0)

@@ -15,29 +15,32 @@ extension Disk {
     _ bytes: [UInt8], to path: String, scratch: String, once: Bool
   ) throws(DiskError) -> Bool {
     let temporary = "\(scratch)/\(getpid()).\(UInt64.random(in: 0 ... .max))"
-    let file = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw DiskError(action: "write", path: path, code: errno) }
-    defer { unlink(temporary) }
-    do throws(DiskError) {
-      try append(bytes, to: file, path)
-    } catch {
-      _ = systemClose(file)
-      throw error
-    }
-    // Over a network the bytes may be refused only now.
-    guard systemClose(file) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
-    if once {
-      if link(temporary, path) == 0 { return true }
-      let code = errno
-      // The answer to a link that was made may get lost, and the repeated request finds it there.
-      if code == EEXIST { return linkCount(temporary) == 2 }
-      guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(code) else {
-        throw DiskError(action: "write", path: path, code: code)
+    return try write(bytes, to: path, by: temporary) { () throws(DiskError) in
+      if once, let isOurs = try link(temporary, path) {
+        unlink(temporary)
+        return isOurs
       }
-      if try stat(path) != nil { return false }
+      guard rename(temporary, path) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
+      return true
     }
-    guard rename(temporary, path) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
-    return true
+  }
+
+  /// Gives a file a second name.
+  /// - Returns: false if something else bears that name; nil if it is free and the file system has no links.
+  private static func link(_ file: String, _ path: String) throws(DiskError) -> Bool? {
+    if System.link(file, path) == 0 { return true }
+    let code = errno
+    // The answer to a link that was made may get lost, and the repeated request finds it there.
+    if code == EEXIST { return linkCount(file) == 2 }
+    guard [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(code) else {
+      throw DiskError(action: "write", path: path, code: code)
+    }
+    return try stat(path) == nil ? nil : false
+  }
+
+  private static func linkCount(_ path: String) -> Int {
+    var info = System.Stat()
+    return System.stat(path, &info) == 0 ? Int(info.st_nlink) : 0
   }
 
   /// Makes one folder; the one it lies in must be there.
@@ -54,14 +57,4 @@ extension Disk {
       if let stat = try stat(path), !stat.isDirectory, stat.modified / 1_000_000_000 < before { try remove(path) }
     }
   }
-}
-
-private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
-private func systemClose(_ file: Int32) -> Int32 { close(file) }
-
-private func systemStat(_ path: String, _ info: inout stat) -> Int32 { stat(path, &info) }
-
-private func linkCount(_ path: String) -> Int {
-  var info = stat()
-  return systemStat(path, &info) == 0 ? Int(info.st_nlink) : 0
 }

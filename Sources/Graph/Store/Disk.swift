@@ -32,7 +32,7 @@ package enum Disk {
   /// The bytes of a file.
   package static func read(_ path: String) throws(DiskError) -> [UInt8] {
     let file = try open(path)
-    defer { systemClose(file) }
+    defer { System.close(file) }
     let size = try stat(descriptor: file, path).size
     // One byte more than the size, so that the end is seen without a second buffer.
     var bytes = try read(file, path, at: 0, count: size + 1)
@@ -48,24 +48,34 @@ package enum Disk {
   /// Up to `count` bytes from `offset` on.
   package static func read(_ path: String, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
     let file = try open(path)
-    defer { systemClose(file) }
+    defer { System.close(file) }
     return try read(file, path, at: offset, count: count)
   }
 
   /// Writes a file whole or not at all: into a temporary file beside it, then by renaming.
   package static func write(_ bytes: [UInt8], to path: String) throws(DiskError) {
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
-    let file = systemOpen(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    try write(bytes, to: path, by: temporary) { () throws(DiskError) in
+      guard rename(temporary, path) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
+    }
+  }
+
+  /// Writes a temporary file and has it brought to its place; after an error nothing is left of it.
+  static func write<Value>(
+    _ bytes: [UInt8], to path: String, by temporary: String, placing place: () throws(DiskError) -> Value
+  ) throws(DiskError) -> Value {
+    let file = System.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw DiskError(action: "write", path: path, code: errno) }
     do throws(DiskError) {
       do throws(DiskError) {
         try append(bytes, to: file, path)
       } catch {
-        systemClose(file)
+        System.close(file)
         throw error
       }
-      guard systemClose(file) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
-      guard rename(temporary, path) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
+      // Over a network the bytes may be refused only now.
+      guard System.close(file) == 0 else { throw DiskError(action: "write", path: path, code: errno) }
+      return try place()
     } catch {
       unlink(temporary)
       throw error
@@ -76,7 +86,7 @@ package enum Disk {
   package static func append(_ bytes: [UInt8], to file: Int32, _ path: String) throws(DiskError) {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
+      let count = bytes.withUnsafeBytes { System.write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
       if count < 0 {
         if errno == EINTR { continue }
         throw DiskError(action: "write", path: path, code: errno)
@@ -87,8 +97,8 @@ package enum Disk {
 
   /// The state of a file or folder; nil if there is none.
   package static func stat(_ path: String) throws(DiskError) -> FileStat? {
-    var info = SystemStat()
-    guard systemStat(path, &info) == 0 else {
+    var info = System.Stat()
+    guard System.stat(path, &info) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw DiskError(action: "read", path: path, code: errno)
     }
@@ -103,7 +113,7 @@ package enum Disk {
 
   /// Whether a path is a symbolic link.
   package static func isLink(_ path: String) throws(DiskError) -> Bool {
-    var info = SystemStat()
+    var info = System.Stat()
     guard lstat(path, &info) == 0 else {
       if errno == ENOENT || errno == ENOTDIR { return false }
       throw DiskError(action: "read", path: path, code: errno)
@@ -167,45 +177,56 @@ package enum Disk {
   package static var currentFolder: String { resolved(".") ?? "/" }
 
   static func open(_ path: String) throws(DiskError) -> Int32 {
-    let file = systemOpen(path, O_RDONLY | O_CLOEXEC, 0)
+    let file = System.open(path, O_RDONLY | O_CLOEXEC, 0)
     guard file >= 0 else { throw DiskError(action: "read", path: path, code: errno) }
     return file
   }
 
-  static func close(_ file: Int32) { systemClose(file) }
+  static func close(_ file: Int32) { System.close(file) }
 
   static func stat(descriptor: Int32, _ path: String) throws(DiskError) -> FileStat {
-    var info = SystemStat()
+    var info = System.Stat()
     guard fstat(descriptor, &info) == 0 else { throw DiskError(action: "read", path: path, code: errno) }
     return FileStat(info)
   }
 
   static func read(_ file: Int32, _ path: String, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
-    var failure: Int32 = 0
+    var end = (count: 0, code: Int32(0))
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      while filled < count {
-        let read = pread(file, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
-        if read < 0, errno == EINTR { continue }
-        if read < 0 { failure = errno }
-        if read <= 0 { break }
-        filled += read
-      }
+      end = fill(UnsafeMutableRawBufferPointer(buffer), from: file, at: offset)
+      filled = end.count
     }
-    guard failure == 0 else { throw DiskError(action: "read", path: path, code: failure) }
+    guard end.code == 0 else { throw DiskError(action: "read", path: path, code: end.code) }
     return bytes
+  }
+
+  /// Fills a buffer, as far as the file goes.
+  /// - Returns: how many bytes there were.
+  static func read(
+    _ file: Int32, _ path: String, at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(DiskError) -> Int {
+    let end = fill(buffer, from: file, at: offset)
+    guard end.code == 0 else { throw DiskError(action: "read", path: path, code: end.code) }
+    return end.count
+  }
+
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from file: Int32, at offset: Int
+  ) -> (count: Int, code: Int32) {
+    var count = 0
+    while count < buffer.count {
+      let read = pread(file, buffer.baseAddress?.advanced(by: count), buffer.count - count, off_t(offset + count))
+      if read < 0, errno == EINTR { continue }
+      if read < 0 { return (count, errno) }
+      if read == 0 { break }
+      count += read
+    }
+    return (count, 0)
   }
 }
 
-// Inside `Disk` its own methods hide the system's calls of the same name.
-private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
-private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
-@discardableResult
-private func systemClose(_ file: Int32) -> Int32 { close(file) }
-private typealias SystemStat = stat
-private func systemStat(_ path: String, _ info: inout SystemStat) -> Int32 { stat(path, &info) }
-
 extension FileStat {
-  fileprivate init(_ info: SystemStat) {
+  fileprivate init(_ info: System.Stat) {
     size = Int(info.st_size)
     #if canImport(Darwin)
       modified = Int(info.st_mtimespec.tv_sec) * 1_000_000_000 + Int(info.st_mtimespec.tv_nsec)

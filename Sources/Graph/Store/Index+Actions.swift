@@ -47,13 +47,15 @@ extension Index {
     }
   }
 
-  /// Whether a layer that a recipe made is known as what `info` says of it.
-  func holds(_ info: LayerInfo, of recipe: Digest) throws -> Bool {
+  /// Whether each of some layers is known, as what is said of it here, to be made by a recipe.
+  func areKnown(_ layers: [LayerInfo], of recipe: Digest) throws -> [Bool] {
     try read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT 1 FROM actions WHERE layer = ? AND recipe = ? AND grain = ? AND value = ? LIMIT 1")
-      return try Int.fetchOne(
-        statement, arguments: [info.digest.data, recipe.data, Grain.chunk.rawValue, Data(info.encoded())]) != nil
+      return try layers.map { info in
+        try Int.fetchOne(
+          statement, arguments: [info.digest.data, recipe.data, Grain.chunk.rawValue, Data(info.encoded())]) != nil
+      }
     }
   }
 
@@ -194,15 +196,7 @@ extension Index {
 }
 
 extension ShortKey {
-  static func data(_ keys: [ShortKey]) -> Data { keys.withUnsafeBytes { Data($0) } }
+  static func data(_ keys: [ShortKey]) -> Data { Data(bytes(keys)) }
 
-  static func list(_ data: Data) -> [ShortKey] {
-    let count = data.count / 16
-    return [ShortKey](unsafeUninitializedCapacity: count) { buffer, filled in
-      data.withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<(count * 16)]))
-      }
-      filled = count
-    }
-  }
+  static func list(_ data: Data) -> [ShortKey] { data.withUnsafeBytes { list($0) } }
 }

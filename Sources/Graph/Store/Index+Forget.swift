@@ -14,8 +14,14 @@ package struct Forgotten: Sendable, Equatable {
 }
 
 extension Index {
+  /// Forgets what a damaged blob held, so that it is made again, and takes the blob out of its store's way.
+  package func forget(_ damaged: DamagedBlob, in store: any BlobStore) throws {
+    try forget(layer: damaged.digest)
+    try store.remove(damaged.digest)
+  }
+
   /// Forgets a layer or a list of layers that turned out to be damaged, and all artifacts, which are found again chunk by chunk.
-  package func forget(layer: Digest) throws {
+  func forget(layer: Digest) throws {
     try write { database in
       try database.execute(sql: "DELETE FROM actions WHERE layer = ?", arguments: [layer.data])
       try database.execute(sql: "DELETE FROM key_lists WHERE layer = ?", arguments: [layer.data])

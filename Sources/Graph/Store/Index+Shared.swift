@@ -5,6 +5,12 @@
 #endif
 internal import GRDB
 
+/// Something that a remote was seen to hold: an entry under this key, or what is noted of one.
+struct Holding: Sendable {
+  let remote: String
+  let name: Digest
+}
+
 extension Index {
   /// Those of some names, of entries or blobs, that a remote was seen to hold.
   func names(_ names: some Sequence<Digest>, heldBy remote: String) throws -> Set<Digest> {
@@ -17,10 +23,12 @@ extension Index {
   /// Notes that a remote holds something, so that it need not be asked again.
   func note(_ remote: String, holds names: [Digest]) throws {
     guard !names.isEmpty else { return }
-    try write { database in
-      let statement = try database.cachedStatement(sql: "INSERT OR IGNORE INTO shared (remote, name) VALUES (?, ?)")
-      for name in names { try statement.execute(arguments: [remote, name.data]) }
-    }
+    try write { database in try Index.note(names.map { Holding(remote: remote, name: $0) }, in: database) }
+  }
+
+  static func note(_ holdings: [Holding], in database: Database) throws {
+    let statement = try database.cachedStatement(sql: "INSERT OR IGNORE INTO shared (remote, name) VALUES (?, ?)")
+    for holding in holdings { try statement.execute(arguments: [holding.remote, holding.name.data]) }
   }
 
   /// The crates in which some layers that a recipe made were seen to lie at a remote.

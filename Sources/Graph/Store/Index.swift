@@ -35,9 +35,10 @@ package final class Index: Sendable {
     }
   }
 
-  /// Opens the database. Switching a new one to WAL does not heed the busy time-out, so that is tried again.
+  /// Opens the database. Switching a new one to WAL does not heed the busy time-out, so that is tried again for
+  /// as long.
   private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
-    for _ in 0..<200 {
+    for _ in 0..<6_000 {
       do {
         return try DatabasePool(path: path, configuration: configuration)
       } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {

@@ -14,11 +14,12 @@ package struct PipelineLock: Sendable {
     in folder: String, pipeline: String, holder: String, waiting: (String) -> Void, isInterrupted: () -> Bool
   ) async throws -> PipelineLock? {
     let lock = try FileLock("\(folder)/locks/\(Digest(of: Array(pipeline.utf8)).hex.prefix(32)).lock")
-    var hasSaid = false
+    var tries = 0
     while try !lock.take(.exclusive) {
       if isInterrupted() { return nil }
-      if !hasSaid { waiting(lock.holder) }
-      hasSaid = true
+      tries += 1
+      // Who only looks whether it is held has it for a moment.
+      if tries == 2 { waiting(lock.holder) }
       try await Task.sleep(for: .milliseconds(50))
     }
     try lock.name(holder)

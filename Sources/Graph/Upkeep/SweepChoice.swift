@@ -55,7 +55,7 @@ struct SweepChoice {
     for list in needs.contents.keyLists where !needs.kept.contains(list.layer) {
       rows[list.layer, default: 0] += list.bytes
     }
-    for (blob, used) in needs.used where !needs.kept.contains(blob) {
+    for (blob, used) in needs.used.sorted(by: { $0.key < $1.key }) where !needs.kept.contains(blob) {
       units.append(
         Unit(
           thing: .blob(blob), used: used, bytes: (needs.files[blob]?.bytes ?? 0) + (rows[blob] ?? 0),

@@ -7,41 +7,52 @@ private import Synchronization
 final class BlockingThreads: Sendable {
   /// What the threads share.
   private final class Work: Sendable {
-    let jobs = Mutex<[@Sendable () -> Void]>([])
+    struct State {
+      var jobs: [@Sendable () -> Void] = []
+      var threads = 0
+    }
+
+    let state = Mutex(State())
     let ready = DispatchSemaphore(value: 0)
 
     /// An empty list after a signal means the end.
     func run() {
       while true {
         ready.wait()
-        guard let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return }
+        guard let job = state.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) else { return }
         job()
       }
     }
   }
 
   private let work = Work()
-  private let count: Int
+  private let most: Int
 
-  init(count: Int) {
-    self.count = count
-    for _ in 0..<count {
+  /// - Parameter most: the threads are started as jobs come, up to so many.
+  init(most: Int) { self.most = most }
+
+  deinit { for _ in 0..<most { work.ready.signal() } }
+
+  private func add(_ job: @escaping @Sendable () -> Void) {
+    let isShort = work.state.withLock { state in
+      state.jobs.append(job)
+      guard state.threads < most else { return false }
+      state.threads += 1
+      return true
+    }
+    if isShort {
       let thread = Thread { [work] in work.run() }
       thread.name = "files"
       thread.start()
     }
+    work.ready.signal()
   }
-
-  deinit { for _ in 0..<count { work.ready.signal() } }
 
   /// What a body returns, from one of the threads; nil if that takes longer than the limit. The body then goes on, or
   /// waits, without anyone to listen.
   func run<Value: Sendable>(within limit: Duration, _ body: @escaping @Sendable () -> Value) async -> Value? {
     let outcome = FirstOutcome<Value>()
-    work.jobs.withLock { jobs in
-      jobs.append { outcome.settle(body()) }
-    }
-    work.ready.signal()
+    add { outcome.settle(body()) }
     let timer = Task {
       try await Task.sleep(for: limit)
       outcome.settle(nil)

@@ -13,7 +13,7 @@ final class FolderStore: ObjectStore {
   let name: String
   let width = 8
   private let limits: RemoteLimits
-  private let threads = BlockingThreads(count: 8)
+  private let threads = BlockingThreads(most: 8)
   private let isReady = Mutex(false)
   /// Seconds since 1970.
   private let now: @Sendable () -> Int

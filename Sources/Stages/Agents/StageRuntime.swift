@@ -17,8 +17,7 @@ package final class StageRuntime: Sendable {
   /// Where it is kept which models were met; nil if that does not matter.
   private let index: Index?
   private let tell: @Sendable (String) -> Void
-  /// Who makes the calls, as they call themselves; nil where nobody says.
-  let author: String?
+  private let authorName: @Sendable () -> String?
   private let state = Mutex(State())
 
   /// - Parameters:
@@ -29,11 +28,15 @@ package final class StageRuntime: Sendable {
   ///   - tell: told what the user should know of tools.
   package init(
     cache: String, index: Index? = nil, environment: [String: String], clock: ModelClock = .system,
-    author: String? = nil, tell: @escaping @Sendable (String) -> Void = { _ in }
+    author: @escaping @autoclosure @Sendable () -> String? = nil,
+    tell: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     (self.cache, self.index, self.environment, self.clock, self.tell) = (cache, index, environment, clock, tell)
-    self.author = author
+    authorName = author
   }
+
+  /// Who makes the calls, as they call themselves; nil where nobody says.
+  var author: String? { authorName() }
 
   /// What is known of a model, as part of keys; nil if it was never met.
   package func identity(of settings: ModelSettings) throws -> KnownIdentity? {

@@ -30,15 +30,13 @@ extension ChildProcess {
       closeAll(from: Int32(files.count), &actions)
     #endif
     posix_spawnattr_setpgroup(&attributes, 0)
-    // By hand: the type is in libcurl's headers too, and Swift cannot tell whose initializer it would be.
-    let signals = UnsafeMutablePointer<sigset_t>.allocate(capacity: 1)
-    defer { signals.deallocate() }
-    sigemptyset(signals)
+    var signals = sigset_t()
+    sigemptyset(&signals)
     // Tasks run on threads that block signals, which a child would inherit.
-    posix_spawnattr_setsigmask(&attributes, signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
     // The one signal that we ignore; the program is to meet it as usual.
-    sigaddset(signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, flags)
 
     var words = arguments.map { strdup($0) } + [nil]

@@ -11,7 +11,7 @@ struct LineCutterTests {
 
   private func pieces(_ bytes: [UInt8]) -> [LineCutter.Piece] {
     var cutter = LineCutter()
-    return cutter.cut(bytes, isLast: true)
+    return cutter.cut(bytes[...], isLast: true)
   }
 
   /// As `SourceReader` does: always from where the last chunk ended, more at a time where no chunk ends.
@@ -21,7 +21,7 @@ struct LineCutterTests {
     var size = block
     while true {
       let part = Array(bytes[cutter.offset..<min(bytes.count, cutter.offset + size)])
-      let new = cutter.cut(part, isLast: part.count < size)
+      let new = cutter.cut(part[...], isLast: part.count < size)
       found += new
       if part.count < size { return found }
       size = new.isEmpty ? size * 2 : block

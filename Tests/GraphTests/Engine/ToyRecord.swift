@@ -25,7 +25,7 @@ struct ToyRecord: Hashable {
     for first in stride(from: 0, to: 10_000, by: 500) {
       let candidates = (first..<first + (endsChunk ? 500 : 3)).map { "\(start),\"pad\":\($0)}" }
       var cutter = LineCutter()
-      let pieces = cutter.cut(Array(candidates.joined(separator: "\n").utf8), isLast: true)
+      let pieces = cutter.cut(Array(candidates.joined(separator: "\n").utf8)[...], isLast: true)
       let ends = Set(pieces.dropLast().map { $0.firstLine + $0.lines - 2 })
       if let found = candidates.indices.first(where: { ends.contains($0) == endsChunk }) { return candidates[found] }
     }

@@ -17,8 +17,8 @@ final class SharingRemote: Remote {
     var written = 0
     var published = 0
     var underWay = 0
-    /// Bytes of blobs that are being written, the most that were at one time, and all.
-    var (bytes, peak, sum) = (0, 0, 0)
+    /// Blobs that are being written, and the most that were at one time.
+    var (beingWritten, peak) = (0, 0)
     /// Entries whose blobs had not all been stored before.
     var early: [Digest] = []
   }
@@ -33,6 +33,8 @@ final class SharingRemote: Remote {
     var publish: @Sendable (Digest) -> Result<Bool, RemoteFailure> = { _ in .success(true) }
     /// Called before anything is done.
     var wait: @Sendable () async -> Void = {}
+    /// Called before blobs are written.
+    var hold: @Sendable () async -> Void = {}
   }
 
   let name = "memory"
@@ -76,17 +78,16 @@ final class SharingRemote: Remote {
   }
 
   func write(_ blobs: [(name: BlobName, bytes: [UInt8])]) async -> [Result<Void, RemoteFailure>] {
-    let size = blobs.reduce(0) { $0 + $1.bytes.count }
     let manners = await begin { counts in
       counts.written += blobs.count
-      counts.bytes += size
-      counts.sum += size
-      counts.peak = max(counts.peak, counts.bytes)
+      counts.beingWritten += blobs.count
+      counts.peak = max(counts.peak, counts.beingWritten)
     }
     defer {
-      counted.withLock { $0.bytes -= size }
+      counted.withLock { $0.beingWritten -= blobs.count }
       end()
     }
+    await manners.hold()
     return blobs.map { blob in
       precondition(blob.name.names(blob.bytes), "a blob is written under its own name")
       return manners.write(blob.bytes).map { bytes in

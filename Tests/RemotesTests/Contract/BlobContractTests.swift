@@ -13,7 +13,8 @@ struct BlobContractTests {
     let place = try contestant.open()
     let bytes = randomBytes(size)
     let blob = BlobName(of: bytes)
-    if size > 0 {
+    // A byte or none may have been stored by another test.
+    if size > 1 {
       #expect(try await place.remote.missing([blob]) == [blob])
       #expect(try await place.remote.read(blob) == nil)
     }

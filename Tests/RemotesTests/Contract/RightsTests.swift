@@ -9,7 +9,7 @@ struct RightsTests {
   private static func open(_ name: String, text: String? = nil) throws -> (any Remote)? {
     guard let address = text ?? CacheServers.addresses[name] else { return nil }
     return try RemoteAddress(address, relativeTo: "/")
-      .open(environment: CacheServers.environment(for: name), client: client, limits: .quick)
+      .open(environment: CacheServers.environment(for: name), client: client, limits: .patient)
   }
 
   /// Someone who may write, and someone who may not, at the same place.
@@ -42,12 +42,13 @@ struct RightsTests {
   @Test func `a wrong password or key is refused, and not shown`() async throws {
     var remotes: [any Remote] = []
     if let address = CacheServers.addresses["http-auth"]?.replacing("ci:ci@", with: "ci:wrong-one@") {
-      remotes.append(try RemoteAddress(address, relativeTo: "/").open(environment: [:], client: client, limits: .quick))
+      remotes.append(
+        try RemoteAddress(address, relativeTo: "/").open(environment: [:], client: client, limits: .patient))
     }
     if let address = CacheServers.addresses["s3"] {
       let environment = ["AWS_ACCESS_KEY_ID": "ci", "AWS_SECRET_ACCESS_KEY": "wrong-one"]
       remotes.append(
-        try RemoteAddress(address, relativeTo: "/").open(environment: environment, client: client, limits: .quick))
+        try RemoteAddress(address, relativeTo: "/").open(environment: environment, client: client, limits: .patient))
     }
     for remote in remotes {
       do throws(RemoteFailure) {

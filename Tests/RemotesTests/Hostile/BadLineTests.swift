@@ -43,7 +43,7 @@ struct BadLineTests {
   func faults(line: Line, fault: HostileProxy.Fault) async throws {
     let direct = try line.remote(port: line.port)
     let proxy = try HostileProxy(before: line.port) { _ in fault }
-    let remote = try line.remote(port: proxy.port, limits: .quick)
+    let remote = try line.remote(port: proxy.port, limits: fault == .none ? .patient : .quick)
     let (stored, bytes, key) = (randomBytes(150_000), randomBytes(150_001), randomKey())
     let entry = RemoteEntry(value: randomBytes(500), blobs: [BlobName(of: stored)])
     try await direct.write(stored, as: BlobName(of: stored))
@@ -80,7 +80,7 @@ struct BadLineTests {
   @Test(
     "nobody listens", arguments: ["http://127.0.0.1:1/x", "s3://b?endpoint=http://127.0.0.1:1", "grpc://127.0.0.1:1/x"])
   func nobody(address: String) async throws {
-    let remote = try RemoteAddress(address, relativeTo: "/").open(environment: [:], client: client, limits: .quick)
+    let remote = try RemoteAddress(address, relativeTo: "/").open(environment: [:], client: client, limits: .patient)
     #expect(
       await outcome { () async throws(RemoteFailure) in try await remote.entry(for: randomKey()) } == "unreachable")
     #expect(

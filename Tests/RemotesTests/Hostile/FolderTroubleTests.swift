@@ -12,8 +12,8 @@ import Testing
 
 @Suite("A folder with troubles is told, and never waited for")
 struct FolderTroubleTests {
-  private static func remote(_ path: String) throws -> any Remote {
-    try RemoteAddress(path, relativeTo: "/").open(environment: [:], limits: .quick)
+  private static func remote(_ path: String, limits: RemoteLimits = .patient) throws -> any Remote {
+    try RemoteAddress(path, relativeTo: "/").open(environment: [:], limits: limits)
   }
 
   @Test func `a folder that is not there has nothing, and is made when written to`() async throws {
@@ -62,7 +62,10 @@ struct FolderTroubleTests {
 
   @Test func `a file system that does not answer is too slow`() async throws {
     let folder = try TemporaryFolder()
-    let remote = try Self.remote(folder.path(of: "cache"))
+    // Long enough for the file beside it, which does answer.
+    var limits = RemoteLimits.patient
+    limits.silence = .seconds(3)
+    let remote = try Self.remote(folder.path(of: "cache"), limits: limits)
     try await remote.write([1], as: BlobName(of: [1]))
     // Whoever opens a pipe to read it waits for someone who writes.
     let name = BlobName(of: [2, 2])

@@ -32,7 +32,7 @@ struct LyingServerTests {
       return ScriptedAnswer(lie.tell(answer.body))
     }
     let remote = try RemoteAddress("\(server.url)/team", relativeTo: "/")
-      .open(environment: [:], client: client, limits: .quick)
+      .open(environment: [:], client: client, limits: .patient)
     let bytes = randomBytes(1000)
     let (blob, key) = (BlobName(of: bytes), randomKey())
     let entry = RemoteEntry(value: Array("value".utf8), blobs: [blob])
@@ -52,7 +52,7 @@ struct LyingServerTests {
       let isFirst = request.method == "GET" && count.add(1, ordering: .relaxed).oldValue == 0
       return isFirst ? ScriptedAnswer(Lie.flipped.tell(answer.body)) : answer
     }
-    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .quick)
+    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .patient)
     let bytes = randomBytes(1000)
     try await remote.write(bytes, as: BlobName(of: bytes))
     #expect(try await remote.read(BlobName(of: bytes)) == bytes)
@@ -60,7 +60,7 @@ struct LyingServerTests {
 
   @Test func `a blob that was cut where it lies is missing, and one that is gone too`() async throws {
     let server = try MemoryCacheServer()
-    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .quick)
+    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .patient)
     let blobs = (0..<3).map { _ in randomBytes(100) }.map { (name: BlobName(of: $0), bytes: $0) }
     for result in await remote.write(blobs) { try result.get() }
     server.change { kept in
@@ -72,7 +72,7 @@ struct LyingServerTests {
 
   @Test func `an entry may claim any size: no memory is taken for it`() async throws {
     let server = try MemoryCacheServer()
-    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .quick)
+    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .patient)
     let key = randomKey()
     for size in [-1, 1 << 31, Int.max] {
       let blob = wireMessage { message in
@@ -97,7 +97,7 @@ struct LyingServerTests {
   @Test("a store that leaves what is there is asked once, and not again", arguments: [true, false])
   func requests(honoursConditions: Bool) async throws {
     let server = try MemoryCacheServer(honoursConditions: honoursConditions)
-    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .quick)
+    let remote = try RemoteAddress(server.url, relativeTo: "/").open(environment: [:], client: client, limits: .patient)
     _ = try await remote.publish(RemoteEntry(value: [1]), under: randomKey())
     let before = server.requests.count
     _ = try await remote.publish(RemoteEntry(value: [2]), under: randomKey())
@@ -121,7 +121,7 @@ struct LyingServerTests {
       }
     }
     let remote = try RemoteAddress("\(server.url)/team", relativeTo: "/")
-      .open(environment: [:], client: client, limits: .quick)
+      .open(environment: [:], client: client, limits: .patient)
     let entry = RemoteEntry(value: [1], blobs: [BlobName(of: [2])])
     try await remote.write([2], as: BlobName(of: [2]))
     let key = randomKey()

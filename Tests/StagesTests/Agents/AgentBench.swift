@@ -24,7 +24,7 @@ final class AgentBench: Sendable {
     calls = StageCalls(store: try CallStore(index: index, now: { 0 }), recipe: Digest(of: []))
     var settings = ModelSettings(
       name: "teacher", servedName: "m", endpoints: [ModelSettings.Endpoint(url: "\(server.url)/v1")],
-      timeouts: .short, retries: RetryPolicy(attempts: 2))
+      retries: RetryPolicy(attempts: 2))
     settings.toolProtocol = toolProtocol
     let entry = ModelEntry(settings: settings, sampling: ChatRequest.Sampling(), maxTokens: maxTokens)
     model = ModelUse(

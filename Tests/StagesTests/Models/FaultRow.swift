@@ -1,3 +1,4 @@
+import HTTP
 import TestSupport
 import Testing
 
@@ -12,6 +13,7 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
   let outcome: String
   let calls: Int
   var isHopeless = false
+  var timeouts = HTTPTimeouts()
 
   var testDescription: String { fault }
 }
@@ -44,10 +46,11 @@ extension FaultRow {
     FaultRow(
       fault: "503 with a time", answers: [refusing(503, headers: [("Retry-After", "2")]), fine], outcome: "fine",
       calls: 2),
-    FaultRow(fault: "no answer, once", answers: [fine.broken(.hang), fine], outcome: "fine", calls: 2),
+    FaultRow(
+      fault: "no answer, once", answers: [fine.broken(.hang), fine], outcome: "fine", calls: 2, timeouts: .short),
     FaultRow(
       fault: "an answer that stops half-way, once", answers: [fine.broken(.hang, after: half), fine], outcome: "fine",
-      calls: 2),
+      calls: 2, timeouts: .short),
     FaultRow(
       fault: "a connection closed half-way, once", answers: [fine.broken(.close, after: half), fine], outcome: "fine",
       calls: 2),
@@ -125,7 +128,7 @@ extension FaultRow {
       outcome: "the reply is an error: overloaded", calls: 3),
     FaultRow(
       fault: "no answer for good", answers: [fine.broken(.hang)],
-      outcome: "no reply in time (after 3 requests); a higher time-out", calls: 3),
+      outcome: "no reply in time (after 3 requests); a higher time-out", calls: 3, timeouts: .short),
     FaultRow(
       fault: "events without an end", answers: [.events([#"{"choices":[{"delta":{"content":"f"}}]}"#])],
       outcome: "a stream that ends without '[DONE]'", calls: 3),

@@ -8,9 +8,8 @@ import Testing
 let sharedClient = HTTPClient()
 
 extension HTTPTimeouts {
-  /// Short enough for a test to wait for, long enough for a busy machine.
-  static let short = HTTPTimeouts(
-    connect: .seconds(5), firstByte: .milliseconds(800), idle: .milliseconds(800), total: .seconds(20))
+  /// For a server that falls silent, and then answers within this time.
+  static let short = HTTPTimeouts(firstByte: .seconds(3), idle: .seconds(3))
 }
 
 extension ModelClock {
@@ -42,7 +41,7 @@ func refusing(_ status: Int, _ message: String = "no", code: String = "x", heade
 
 /// A model at some servers. It gives up after three attempts.
 func model(
-  at urls: [String], timeouts: HTTPTimeouts = .short, change: (inout ModelSettings) -> Void = { _ in }
+  at urls: [String], timeouts: HTTPTimeouts = HTTPTimeouts(), change: (inout ModelSettings) -> Void = { _ in }
 ) throws -> Model {
   var settings = ModelSettings(
     name: "teacher", servedName: "m",

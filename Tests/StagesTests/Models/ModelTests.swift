@@ -86,7 +86,7 @@ struct ModelTests {
 
   @Test func `a call that is cancelled ends at once, waiting or under way`() async throws {
     let server = try ScriptedServer { _ in saying("fine").broken(.hang) }
-    let model = try model(at: [server.url], timeouts: HTTPTimeouts()) { $0.limits.concurrency = 1 }
+    let model = try model(at: [server.url]) { $0.limits.concurrency = 1 }
     let calls = (0..<3).map { _ in Task { await ask(model) } }
     while server.requests.isEmpty { await Task.yield() }
     for call in calls.reversed() { call.cancel() }
@@ -112,7 +112,7 @@ struct ModelTests {
   @Test func `a stream that falls silent is noticed`() async throws {
     let event = #"{"choices":[{"delta":{"content":"fi"}}]}"#
     let server = try ScriptedServer { _ in .events([event, event]).broken(.hang, after: 60) }
-    let model = try model(at: [server.url]) {
+    let model = try model(at: [server.url], timeouts: .short) {
       $0.streams = true
       $0.retries.attempts = 1
     }

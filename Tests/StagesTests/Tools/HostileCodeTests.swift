@@ -92,12 +92,13 @@ struct HostileCodeTests {
       ("class A:\n  def __repr__(self):\n    while True: pass\nA()", late),
     ])
   func ended(code: String, message: String) async throws {
+    let tools = message == Self.late ? ToolBench.impatient : ToolBench.tools
     let session = ToolSession(cells: ["x = 7"])
-    let result = try await ToolBench.run(code, in: session)
+    let result = try await ToolBench.run(code, in: session, tools: tools)
     #expect(result.status == .error)
     #expect(result.text == message)
-    #expect(try await ToolBench.run("x", in: session) == .value("7"))
-    await ToolBench.tools.end(session)
+    #expect(try await ToolBench.run("x", in: session, tools: tools) == .value("7"))
+    await tools.end(session)
   }
 
   @Test("recursion without end ends, in whichever way the version of Python has for it")

@@ -56,7 +56,8 @@ struct PythonCellsTests {
 
   @Test("a session whose worker gave way to others finds its names again")
   func replay() async throws {
-    let few = ToolCatalog.tools(named: ["python"], home: ToolBench.home, limits: ToolBench.limits, workers: 1)
+    let limits = ToolLimits(memory: ToolBench.memory)
+    let few = ToolCatalog.tools(named: ["python"], home: ToolBench.home, limits: limits, workers: 1)
     let sessions = (0..<3).map { _ in ToolSession() }
     for (place, session) in sessions.enumerated() {
       #expect(
@@ -71,10 +72,11 @@ struct PythonCellsTests {
   @Test("a cell that takes too long has no effect, and what ran before it still holds")
   func tooLong() async throws {
     let session = ToolSession()
-    _ = try await ToolBench.run("x = 1", in: session)
-    let result = try await ToolBench.run("x = 2\nwhile True: pass", in: session)
+    let tools = ToolBench.impatient
+    _ = try await ToolBench.run("x = 1", in: session, tools: tools)
+    let result = try await ToolBench.run("x = 2\nwhile True: pass", in: session, tools: tools)
     #expect(result == ToolResult(status: .error, text: "the code was ended after 1 second", cutBy: .seconds))
-    #expect(try await ToolBench.run("x", in: session) == .value("1"))
+    #expect(try await ToolBench.run("x", in: session, tools: tools) == .value("1"))
     #expect(session.cells == ["x = 1", "x"])
   }
 
@@ -93,8 +95,7 @@ struct PythonCellsTests {
 
   @Test("long output is cut with a note; an error keeps its last line")
   func cutOutput() async throws {
-    let few = ToolCatalog.tools(
-      named: ["python"], home: ToolBench.home, limits: ToolLimits(seconds: 1, characters: 20))
+    let few = ToolCatalog.tools(named: ["python"], home: ToolBench.home, limits: ToolLimits(characters: 20))
     let value = try await ToolBench.run("print('x' * 100)", in: ToolSession(), tools: few)
     #expect(value.text == "xxxxxxxxxxxxxxxxxxxx… [80 more characters]")
     #expect(value.cutBy == .characters)

@@ -4,12 +4,19 @@ import Testing
 
 @testable import Stages
 
-/// The tools as tests use them: short limits, and packages that are installed once for all runs on the machine.
+/// The tools as tests use them, with packages that are installed once for all runs on the machine.
 enum ToolBench {
   static let cache = NSTemporaryDirectory() + "distillbuild-tools"
   static let home = PythonHome(cache: cache)
-  static let limits = ToolLimits(seconds: 1, wallSeconds: 3, memory: 512 << 20)
-  static let tools = ToolCatalog.tools(named: ToolCatalog.names, home: home, limits: limits, workers: 2)
+  static let memory = 512 << 20
+  /// For whatever has a result, however busy the machine is.
+  static let tools = tools(limits: ToolLimits(memory: memory))
+  /// For what would never end.
+  static let impatient = tools(limits: ToolLimits(seconds: 1, wallSeconds: 3, memory: memory))
+
+  private static func tools(limits: ToolLimits) -> ToolSet {
+    ToolCatalog.tools(named: ToolCatalog.names, home: home, limits: limits, workers: 2)
+  }
 
   /// Why SymPy cannot be used here; nil if it can.
   static let sympyTrouble = Task { await trouble(of: "differentiate") }
@@ -26,10 +33,8 @@ enum ToolBench {
     }
   }
 
-  static func call(_ name: String, _ arguments: String, in session: ToolSession = ToolSession()) async throws
-    -> ToolResult
-  {
-    try await tools.call(name, Array(arguments.utf8), in: session)
+  static func call(_ name: String, _ arguments: String, tools: ToolSet = tools) async throws -> ToolResult {
+    try await tools.call(name, Array(arguments.utf8), in: ToolSession())
   }
 
   /// Runs one cell.

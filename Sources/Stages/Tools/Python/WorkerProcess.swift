@@ -92,7 +92,7 @@ final class WorkerProcess {
   func end(afterHangUp: Bool = false) -> Ending? {
     guard !isOver else { return nil }
     isOver = true
-    if afterHangUp { child.linger(milliseconds: 200) }
+    if afterHangUp { child.linger(milliseconds: 2_000) }
     child.kill()
     let ending = child.wait()
     for end in [child.input, child.output, child.errors] { end.close() }

@@ -29,22 +29,17 @@ struct CachePullCommand: AsyncParsableCommand {
     }
     let shared = try workspace.demandedCache()
     let locked = try Workspace.locked(beside: workspace.pipeline.path)
-    let progress = Progress(style: common.json ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
-    let pull = Pull(
-      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, shared: shared,
-      options: workspace.transferOptions(progress))
-    let result = try await workspace.mending {
-      try await pull.run(
+    let result = try await workspace.sharing(shared, quietly: common.json) { pipeline in
+      try await pipeline.pull(
         stages, locked: Dictionary((locked?.stages ?? []).map { ($0.name, $0.artifact) }) { $1 }, withCalls: calls)
     }
-    progress.end()
     if common.json {
       Terminal.print(result.node(shared).line)
     } else {
       var table = Table(["stage", "state", "made by", "kept"] + (calls ? ["calls"] : []), words: 3)
       for stage in result {
         table.add(
-          [stage.name, stage.outcome.words, stage.provenance?.words ?? "", stage.kept?.grouped ?? ""]
+          [stage.stage, stage.outcome.words, stage.provenance?.words ?? "", stage.kept?.grouped ?? ""]
             + (calls ? [stage.calls.grouped] : []))
       }
       for line in table.lines + shared.trafficLines { Terminal.print(line) }
@@ -54,7 +49,7 @@ struct CachePullCommand: AsyncParsableCommand {
   }
 }
 
-extension Pull.Outcome {
+extension Pulled.Outcome {
   fileprivate var words: String {
     switch self {
     case .pulled: "pulled"
@@ -76,15 +71,15 @@ extension Provenance {
   }
 }
 
-extension [Pull.Stage] {
+extension [Pulled] {
   fileprivate func node(_ shared: SharedCache) -> JSONNode {
     .object([("stages", .list(map(\.node))), ("remotes", shared.trafficNode)])
   }
 }
 
-extension Pull.Stage {
+extension Pulled {
   fileprivate var node: JSONNode {
-    var members: [(String, JSONNode)] = [("name", .text(name)), ("state", .text(outcome.rawValue))]
+    var members: [(String, JSONNode)] = [("name", .text(stage)), ("state", .text(outcome.rawValue))]
     if let kept { members.append(("kept", .number(kept))) }
     members.append(("calls", .number(calls)))
     if let provenance {

@@ -22,19 +22,14 @@ struct CachePushCommand: AsyncParsableCommand {
     try workspace.check(stages)
     let shared = try workspace.demandedCache()
     if recheck { try shared.forgetHoldings() }
-    let progress = Progress(style: common.json ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
-    let push = Push(
-      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, shared: shared,
-      options: workspace.transferOptions(progress))
-    let result = try await workspace.mending { try await push.run(stages) }
-    progress.end()
+    let result = try await workspace.sharing(shared, quietly: common.json) { try await $0.push(stages) }
     if common.json {
       Terminal.print(result.node(shared).line)
     } else {
       let hasCalls = result.contains { $0.calls > 0 }
       var table = Table(["stage", "state"] + (hasCalls ? ["calls"] : []), words: 2)
       for stage in result {
-        table.add([stage.name, stage.outcome.words] + (hasCalls ? [stage.calls.grouped] : []))
+        table.add([stage.stage, stage.outcome.words] + (hasCalls ? [stage.calls.grouped] : []))
       }
       for line in table.lines + shared.trafficLines { Terminal.print(line) }
     }
@@ -45,7 +40,7 @@ struct CachePushCommand: AsyncParsableCommand {
   }
 }
 
-extension Push.Outcome {
+extension Pushed.Outcome {
   fileprivate var words: String {
     switch self {
     case .pushed: "pushed"
@@ -58,11 +53,11 @@ extension Push.Outcome {
   }
 }
 
-extension [Push.Stage] {
+extension [Pushed] {
   fileprivate func node(_ shared: SharedCache) -> JSONNode {
     let stages = map { stage in
       JSONNode.object([
-        ("name", .text(stage.name)), ("state", .text(stage.outcome.rawValue)), ("calls", .number(stage.calls)),
+        ("name", .text(stage.stage)), ("state", .text(stage.outcome.rawValue)), ("calls", .number(stage.calls)),
       ])
     }
     return .object([("stages", .list(stages)), ("remotes", shared.trafficNode)])

@@ -53,29 +53,8 @@ struct CacheVerifyCommand: AsyncParsableCommand {
   /// Brings blobs from the shared caches, as far as there are any.
   private func bring(_ blobs: [Digest], _ workspace: Workspace) async -> Set<Digest> {
     guard let shared = try? workspace.sharedCache(warn: { Terminal.note("warning: \($0)") }) else { return [] }
-    let pull = Pull(
-      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, shared: shared,
-      options: workspace.transferOptions(Progress(style: .silent)))
-    try? await pull.mend()
+    try? await workspace.sharing(shared, quietly: true) { try await $0.mend() }
     return Set(blobs.filter { (try? workspace.store.contains($0)) == true })
-  }
-
-  private func verifyRemotes() async throws {
-    let workspace = try Workspace(common)
-    let shared = try workspace.demandedCache()
-    let progress = Progress(style: common.json ? .silent : Terminal.isErrorTerminal ? .terminal : .plain)
-    let check = RemoteCheck(
-      pipeline: workspace.pipeline, index: workspace.index, store: workspace.store, shared: shared,
-      options: workspace.transferOptions(progress))
-    let report = try await workspace.mending { try await check.run(repairing: repair) }
-    progress.end()
-    if common.json {
-      Terminal.print(report.node.line)
-    } else {
-      for line in report.lines { Terminal.print(line) }
-    }
-    if Interrupt.isAsked { throw ExitStatus.interrupted }
-    guard report.findings.allSatisfy(\.isRepaired), shared.mayRead else { throw ExitStatus.incomplete }
   }
 
   private static let repaired = "repaired: what was wrong is removed, and made or fetched again when a build needs it"
@@ -107,30 +86,6 @@ extension CacheFindings {
           })
       ),
       ("brought", .number(brought)), ("left", .number(left.all.count)),
-    ])
-  }
-}
-
-extension RemoteCheck.Report {
-  fileprivate var lines: [String] {
-    let looked = [artifacts.counted("artifact"), "\(crates.counted("crate")) of chunks", calls.counted("call")]
-    return findings.map { "\($0.remote): \($0.stage): \($0.problem)" + ($0.isRepaired ? "; stored anew" : "") }
-      + ["\(looked.joined(separator: ", ")): " + (findings.isEmpty ? "all is well" : findings.count.counted("finding"))]
-  }
-
-  fileprivate var node: JSONNode {
-    .object([
-      ("artifacts", .number(artifacts)), ("crates", .number(crates)), ("calls", .number(calls)),
-      (
-        "findings",
-        .list(
-          findings.map { finding in
-            .object([
-              ("remote", .text(finding.remote)), ("stage", .text(finding.stage)), ("problem", .text(finding.problem)),
-              ("repaired", .bool(finding.isRepaired)),
-            ])
-          })
-      ),
     ])
   }
 }

@@ -18,6 +18,9 @@ extension WorkerSource {
     # What one cell may print, in bytes.
     _MOST_PRINTED = 1 << 20
 
+    # What is kept free for telling how a cell ended that has taken all other memory.
+    _RESERVE = 2 << 20
+
 
     class Cells:
         """A namespace, and the cells that were run in it."""
@@ -35,12 +38,14 @@ extension WorkerSource {
         def run(self, request: Dict[str, Any]) -> Dict[str, Any]:
             """Runs one cell: `source`, `seconds`, `characters`."""
             bound_time(request["seconds"])
+            reserve = _reserve()
             self._catch()
             self._sources.append(request["source"])
             status, last = "value", ""
             try:
                 last = self._execute(request["source"])
             except BaseException as error:
+                reserve = None
                 # `sys.exit()` is an error of the code like any other.
                 status, last = "error", self._describe(error)
             return outcome(status, self._caught(bool(last)), request["characters"], last)
@@ -92,6 +97,13 @@ extension WorkerSource {
                 return self._sources[int(name[5:]) - 1].splitlines()[number - 1].strip()
             except (ValueError, IndexError):
                 return ""
+
+
+    def _reserve() -> Optional[bytearray]:
+        try:
+            return bytearray(_RESERVE)
+        except MemoryError:
+            return None
 
 
     def _halves(source: str, name: str) -> Tuple[CodeType, Optional[CodeType]]:

@@ -101,7 +101,8 @@ extension WorkerSource {
     def bound_time(seconds: int) -> None:
         """Ends the process, with SIGXCPU, after so much more of the processor's time."""
         used = resource.getrusage(resource.RUSAGE_SELF)
-        spent = int(used.ru_utime + used.ru_stime + 0.999)
+        # The system counts whole seconds: the next one begins wherever this one has got to.
+        spent = int(used.ru_utime + used.ru_stime) + 1
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
         resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds, hard))
 

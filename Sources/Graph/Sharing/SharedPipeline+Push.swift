@@ -1,20 +1,10 @@
-/// Brings what the local cache holds of a pipeline to the remotes, without making anything.
-package struct Push {
-  let pipeline: Pipeline
-  let index: Index
-  let store: any BlobStore
-  let shared: SharedCache
-  let options: BuildOptions
+/// What a push did with a stage.
+package struct Pushed: Sendable {
+  package let stage: String
+  package let outcome: Outcome
+  /// Replies of models that were handed on.
+  package let calls: Int
 
-  package init(pipeline: Pipeline, index: Index, store: any BlobStore, shared: SharedCache, options: BuildOptions) {
-    self.pipeline = pipeline
-    self.index = index
-    self.store = store
-    self.shared = shared
-    self.options = options
-  }
-
-  /// What became of a stage.
   package enum Outcome: String, Sendable {
     case pushed, there
     /// Somebody else's artifact was there, which a build is to go on with.
@@ -26,35 +16,28 @@ package struct Push {
     /// The user ended it before its turn.
     case stopped
   }
+}
 
-  /// One stage.
-  package struct Stage: Sendable {
-    package let name: String
-    package var outcome: Outcome
-    /// Replies of models that were handed on.
-    package var calls = 0
-  }
-
-  /// Brings some stages with all that they depend on (all stages, if none is named).
+extension SharedPipeline {
+  /// Brings what is here of some stages, with all that they depend on, to the remotes (of all stages, if none is named).
   /// - Throws: `DamagedBlob`, `DiskError`, `IndexError`.
-  package func run(_ names: [String] = []) async throws -> [Stage] {
-    let wanted = pipeline.closure(of: names)
-    var walk = ArtifactWalk(
-      pipeline: pipeline, index: index, store: store, snapshot: try index.snapshot(), shared: nil, now: options.now)
-    try await walk.walk(wanted)
-    var stages: [Stage] = []
-    for stage in pipeline.stages where wanted.contains(stage.index) {
-      var result = Stage(name: stage.name, outcome: try await push(stage, &walk))
+  package func push(_ names: [String] = []) async throws -> [Pushed] {
+    let wanted = stages(names)
+    var walk = try look()
+    try await walk.walk(Set(wanted.map(\.index)))
+    var pushed: [Pushed] = []
+    for stage in wanted {
+      let outcome = try await push(stage, &walk)
       // Replies are worth sharing even where a stage has not come out whole.
-      if result.outcome != .stopped { result.calls = try await pushCalls(of: stage, walk.known[stage.index]) }
-      stages.append(result)
+      let calls = outcome == .stopped ? 0 : try await pushCalls(of: stage)
+      pushed.append(Pushed(stage: stage.name, outcome: outcome, calls: calls))
       // What follows was made of what is no longer ours.
-      if result.outcome == .adopted { break }
+      if outcome == .adopted { break }
     }
-    return stages
+    return pushed
   }
 
-  private func push(_ stage: Pipeline.Stage, _ walk: inout ArtifactWalk) async throws -> Outcome {
+  private func push(_ stage: Pipeline.Stage, _ walk: inout ArtifactWalk) async throws -> Pushed.Outcome {
     if options.isInterrupted() { return .stopped }
     guard let artifact = try walk.shareable(stage) else { return .unbuilt }
     guard shared.mayWrite else { return .refused }
@@ -64,7 +47,7 @@ package struct Push {
     return shared.mayWrite ? .pushed : .refused
   }
 
-  private func pushCalls(of stage: Pipeline.Stage, _ known: ArtifactWalk.Known?) async throws -> Int {
+  private func pushCalls(of stage: Pipeline.Stage) async throws -> Int {
     guard case .wait = stage.prepared.work else { return 0 }
     let recipe = stage.recipe.ingredients
     let places = try index.replies(of: recipe)
@@ -72,7 +55,7 @@ package struct Push {
       if self.options.isInterrupted() { return 0 }
       return try await self.shared.publish(batch)
     }.reduce(0, +)
-    if let known { try await shared.publish(calls: places, of: stage.artifactKey(known.read), in: stage) }
+    try await shared.tellCalls(of: stage)
     return count
   }
 }
