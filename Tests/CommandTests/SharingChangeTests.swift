@@ -5,7 +5,8 @@ import TestSupport
 struct SharingChangeTests {
   @Test("a changed stage, then a changed record: what depends on them, chunk by chunk", arguments: SharingKind.all)
   func changes(_ kind: SharingKind) async throws {
-    let problems = [CommandProblem].unique(2_000)
+    // Some twenty chunks: where chance cuts few lines, no fewer than five are to be expected in any run.
+    let problems = [CommandProblem].unique(5_000)
     let mine = try SharingClone(problems, at: try SharingPlace(kind))
     let first = try await mine.build()
     let chunks = try #require(first["solve"]?.chunks.executed)

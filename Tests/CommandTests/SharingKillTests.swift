@@ -7,7 +7,7 @@ import TestSupport
 struct SharingKillTests {
   /// For each kind of cache.
   static let kills = CommandBinary.isFull ? 8 : 2
-  /// These lines are cut into several chunks.
+  /// These lines are mostly cut into several chunks.
   static let count = 600
 
   /// Runs a command and kills it after a pause. Where that comes too late, another clone's is killed after half the pause,
