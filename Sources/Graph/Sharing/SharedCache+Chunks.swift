@@ -66,9 +66,9 @@ extension SharedCache {
   private func giveUpGone(
     _ keys: [Digest], _ log: ShipmentLog, of stage: Pipeline.Stage, at line: RemoteLine
   ) async throws {
-    let crates = await log.layers(under: keys).flatMap(\.self).crates
-    guard !crates.isEmpty, let gone = await line.missing(crates), !gone.isEmpty else { return }
-    await log.giveUp(Set(gone))
+    let gone = await gone(of: Set(await log.layers(under: keys).joined().map(\.crate)), at: line)
+    guard !gone.isEmpty else { return }
+    await log.giveUp(gone)
     try index.forgetCrates(of: stage.recipe.ingredients, at: line.name)
   }
 

@@ -8,10 +8,10 @@ extension SharedCache {
     let wanted = Dictionary(grouping: away, by: \.crate).mapValues { $0.map(\.info) }
     let failed = try await Batches.run(away.crates.batches, size: 1) { batches in
       let crates = batches[0]
-      let bytes = await line.read(crates)
-      return try zip(crates, bytes).filter { crate, bytes in
-        try !self.receive(bytes, wanted: wanted[crate] ?? [], of: stage)
-      }.map(\.0)
+      let read = Array(zip(crates, await line.read(crates)))
+      let received = try Parallel.map(read) { try self.receive($1, wanted: wanted[$0] ?? [], of: stage) }
+      try self.index.store(received.flatMap { $0 ?? [] }, now: self.now())
+      return zip(crates, received).filter { $1 == nil }.map(\.0)
     }
     let useless = Set(failed.joined())
     // Of what was here before, nobody has looked whether it is there.
@@ -31,17 +31,16 @@ extension SharedCache {
   }
 
   /// Takes layers out of a crate that came from outside.
-  /// - Returns: whether all of them were in it.
-  private func receive(_ bytes: [UInt8]?, wanted: [LayerInfo], of stage: Pipeline.Stage) throws -> Bool {
-    guard let crate = bytes.flatMap({ Crate($0) }) else { return false }
+  /// - Returns: what else is to be remembered of them; nil if not all of them were in it.
+  private func receive(_ bytes: [UInt8]?, wanted: [LayerInfo], of stage: Pipeline.Stage) throws -> [IndexEntry]? {
+    guard let crate = bytes.flatMap({ Crate($0) }) else { return nil }
     let parcels = Dictionary(crate.items.map { ($0.layer, $0.parcel) }) { one, _ in one }
     var entries: [IndexEntry] = []
     for info in wanted {
-      guard let parcel = parcels[info.digest], let keys = try receive(parcel, as: info, of: stage) else { return false }
+      guard let parcel = parcels[info.digest], let keys = try receive(parcel, as: info, of: stage) else { return nil }
       entries += keys
     }
-    try index.store(entries, now: now())
-    return true
+    return entries
   }
 
   /// Takes in a layer that came from outside, if it is what was promised.
@@ -72,19 +71,23 @@ extension SharedCache {
     return crated
   }
 
-  /// The crates in which a remote was seen to hold some layers. A server may have given things up since, or have been emptied:
-  /// a few are asked for, and all if one of them is gone.
+  /// The crates in which a remote was seen to hold some layers, and still does.
   private func knownCrates(
     of layers: [LayerInfo], _ recipe: Digest, at line: RemoteLine
   ) async throws -> [Digest: BlobName] {
     let known = try index.crates(of: layers.map(\.digest), recipe, at: line.name)
-    let crates = Set(known.values).sorted { $0.digest < $1.digest }
-    let few = stride(from: 0, to: crates.count, by: max(1, crates.count / 8)).map { crates[$0] }
-    guard !few.isEmpty, let lost = await line.missing(few), !lost.isEmpty else { return known }
-    try index.forgetCrates(of: recipe, at: line.name)
-    guard let missing = await line.missing(crates) else { return [:] }
-    let gone = Set(missing)
+    let gone = await gone(of: Set(known.values), at: line)
+    if !gone.isEmpty { try index.forgetCrates(of: recipe, at: line.name) }
     return known.filter { !gone.contains($0.value) }
+  }
+
+  /// Those of some crates that a remote was seen to hold and holds no more: it gave up what is old, or was emptied. A few are
+  /// asked for, and all if one of them is gone.
+  func gone(of crates: Set<BlobName>, at line: RemoteLine) async -> Set<BlobName> {
+    let crates = crates.sorted { $0.digest < $1.digest }
+    let few = stride(from: 0, to: crates.count, by: max(1, crates.count / 8)).map { crates[$0] }
+    guard !few.isEmpty, let lost = await line.missing(few), !lost.isEmpty else { return [] }
+    return Set(await line.missing(crates) ?? crates)
   }
 
   /// Stores some layers in as few crates as they fit into.

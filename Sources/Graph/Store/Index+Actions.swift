@@ -49,7 +49,7 @@ extension Index {
 
   /// Whether each of some layers is known, as what is said of it here, to be made by a recipe.
   func areKnown(_ layers: [LayerInfo], of recipe: Digest) throws -> [Bool] {
-    try read { database in
+    try readTogether { database in
       let statement = try database.cachedStatement(
         sql: "SELECT 1 FROM actions WHERE layer = ? AND recipe = ? AND grain = ? AND value = ? LIMIT 1")
       return try layers.map { info in

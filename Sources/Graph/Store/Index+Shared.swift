@@ -14,7 +14,7 @@ struct Holding: Sendable {
 extension Index {
   /// Those of some names, of entries or blobs, that a remote was seen to hold.
   func names(_ names: some Sequence<Digest>, heldBy remote: String) throws -> Set<Digest> {
-    try read { database in
+    try readTogether { database in
       let statement = try database.cachedStatement(sql: "SELECT 1 FROM shared WHERE remote = ? AND name = ?")
       return try Set(names.filter { try Int.fetchOne(statement, arguments: [remote, $0.data]) != nil })
     }
@@ -33,7 +33,7 @@ extension Index {
 
   /// The crates in which some layers that a recipe made were seen to lie at a remote.
   func crates(of layers: [Digest], _ recipe: Digest, at remote: String) throws -> [Digest: BlobName] {
-    try read { database in
+    try readTogether { database in
       let statement = try database.cachedStatement(
         sql: "SELECT crate, size FROM crates WHERE remote = ? AND recipe = ? AND layer = ?")
       var crates: [Digest: BlobName] = [:]

@@ -71,6 +71,11 @@ package final class Index: Sendable {
     do { return try pool.unsafeRead(body) } catch { throw Index.explain(error, path: path) }
   }
 
+  /// Reads much at once: in a transaction, so that locks are taken once and not for each look-up.
+  func readTogether<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    do { return try pool.read(body) } catch { throw Index.explain(error, path: path) }
+  }
+
   func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
     do { return try pool.write(body) } catch { throw Index.explain(error, path: path) }
   }
