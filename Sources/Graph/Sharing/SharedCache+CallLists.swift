@@ -28,6 +28,7 @@ extension SharedCache {
       for entry in await log.entries {
         let bytes = entry.blobs.isEmpty ? [] : await line.read(entry.blobs)
         guard let list = CallList(entry, blobs: bytes.compactMap(\.self)) else { continue }
+        // Read, not looked for: one that lies here damaged is brought anew.
         let away = try list.places.filter { try index.reply(under: $0, SharedCache.zstd) == nil }
         count += try await Batches.run(away) { try await self.bring($0, of: stage, from: line) }.reduce(0, +)
       }
